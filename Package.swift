@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import Foundation
+import PackageDescription
+
+/// The settings that every Swift target of this package is built with.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .strictMemorySafety(),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "assay",
+  products: [
+    .library(name: "AssayDocument", targets: ["AssayDocument"]),
+    .library(name: "AssayNumerics", targets: ["AssayNumerics"]),
+    .library(name: "AssayTable", targets: ["AssayTable"]),
+    .library(name: "AssayMetrics", targets: ["AssayMetrics"]),
+    .library(name: "AssayEvaluation", targets: ["AssayEvaluation"]),
+    .library(name: "AssayReport", targets: ["AssayReport"]),
+    .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
+    .executable(name: "assay", targets: ["assay"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries: one module map and one shim each.
+    .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .systemLibrary(
+      name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium",
+      providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+
+    // The library, from the bottom up.
+    .target(name: "AssayFiles", dependencies: ["CZlib", "CZstd", "CSodium"]),
+    .target(name: "AssayDocument"),
+    .target(name: "AssayNumerics", dependencies: ["CGSL", "COpenBLAS"]),
+    .target(
+      name: "AssayTable", dependencies: ["AssayFiles", "AssayDocument", "AssayNumerics", yams]),
+    .target(name: "AssayMetrics", dependencies: ["AssayDocument", "AssayNumerics", "AssayTable"]),
+    .target(
+      name: "AssayEvaluation",
+      dependencies: [
+        "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayTable",
+      ]),
+    .target(name: "AssayReport", dependencies: ["AssayDocument"]),
+    .target(
+      name: "AssayTestKit",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayTable",
+      ]),
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayReport",
+        "AssayTable", argumentParser, logging, yams,
+      ]),
+
+    // Tests: one target for each target above.
+    .testTarget(name: "AssayFilesTests", dependencies: ["AssayFiles"]),
+    .testTarget(name: "AssayDocumentTests", dependencies: ["AssayDocument"]),
+    .testTarget(name: "AssayNumericsTests", dependencies: ["AssayNumerics", "COpenBLAS"]),
+    .testTarget(
+      name: "AssayTableTests",
+      dependencies: ["AssayFiles", "AssayTable", "AssayDocument", "AssayTestKit"]),
+    .testTarget(
+      name: "AssayMetricsTests",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayTable",
+        "AssayTestKit",
+      ]),
+    .testTarget(
+      name: "AssayEvaluationTests",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayReport", "AssayTable",
+        "AssayTestKit",
+      ]),
+    .testTarget(
+      name: "AssayReportTests", dependencies: ["AssayReport", "AssayDocument"],
+      exclude: ["Goldens"]),
+    .testTarget(
+      name: "AssayCommandTests", dependencies: ["assay", "AssayDocument", "AssayTable"]),
+    .testTarget(name: "AssayArchitectureTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = strict
+  if ProcessInfo.processInfo.environment["ASSAY_WARNINGS_AS_ERRORS"] == "1" {
+    target.swiftSettings?.append(.treatAllWarnings(as: .error))
+  }
+}

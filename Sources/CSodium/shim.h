@@ -1,0 +1,4 @@
+#ifndef ASSAY_CSODIUM_SHIM_H
+#define ASSAY_CSODIUM_SHIM_H
+#include <sodium.h>
+#endif

@@ -1,0 +1,4 @@
+#ifndef ASSAY_CZLIB_SHIM_H
+#define ASSAY_CZLIB_SHIM_H
+#include <zlib.h>
+#endif
