@@ -1,0 +1,95 @@
+/// A value of a score's `details`, `parameters` or a finding's `evidence`: any JSON value but NaN.
+public enum DetailValue: Sendable, Hashable {
+  /// A finite number.
+  case number(Double)
+  /// A whole number.
+  case integer(Int)
+  /// A text.
+  case string(String)
+  /// A truth value.
+  case boolean(Bool)
+  /// A list.
+  case array([DetailValue])
+  /// A group of named values.
+  case object([String: DetailValue])
+  /// Nothing.
+  case null
+
+  /// A number, or `null` where the value is not finite (JSON has no word for it).
+  public static func finite(_ value: Double) -> DetailValue {
+    value.isFinite ? .number(value) : .null
+  }
+
+  /// A list of numbers, each `null` where it is not finite.
+  public static func numbers(_ values: [Double]) -> DetailValue { .array(values.map(finite)) }
+
+  /// A list of texts.
+  public static func strings(_ values: [String]) -> DetailValue { .array(values.map(string)) }
+
+  /// The number that this value holds, whole or not.
+  public var doubleValue: Double? {
+    switch self {
+    case .number(let value): value
+    case .integer(let value): Double(value)
+    default: nil
+    }
+  }
+
+  /// The text that this value holds.
+  public var stringValue: String? { if case .string(let text) = self { text } else { nil } }
+
+  /// The list that this value holds.
+  public var arrayValue: [DetailValue]? { if case .array(let list) = self { list } else { nil } }
+
+  /// The truth value that this value holds.
+  public var booleanValue: Bool? { if case .boolean(let truth) = self { truth } else { nil } }
+}
+
+extension DetailValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByBooleanLiteral
+{
+  /// Makes a text from a literal.
+  public init(stringLiteral value: String) { self = .string(value) }
+
+  /// Makes a whole number from a literal.
+  public init(integerLiteral value: Int) { self = .integer(value) }
+
+  /// Makes a truth value from a literal.
+  public init(booleanLiteral value: Bool) { self = .boolean(value) }
+}
+
+extension DetailValue: Codable {
+  /// Reads any JSON value.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if container.decodeNil() {
+      self = .null
+    } else if let truth = try? container.decode(Bool.self) {
+      self = .boolean(truth)
+    } else if let whole = try? container.decode(Int.self) {
+      self = .integer(whole)
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else if let text = try? container.decode(String.self) {
+      self = .string(text)
+    } else if let list = try? container.decode([DetailValue].self) {
+      self = .array(list)
+    } else {
+      self = .object(try container.decode([String: DetailValue].self))
+    }
+  }
+
+  /// Writes the value as plain JSON.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch self {
+    case .number(let value): try container.encode(value)
+    case .integer(let value): try container.encode(value)
+    case .string(let value): try container.encode(value)
+    case .boolean(let value): try container.encode(value)
+    case .array(let value): try container.encode(value)
+    case .object(let value): try container.encode(value)
+    case .null: try container.encodeNil()
+    }
+  }
+}

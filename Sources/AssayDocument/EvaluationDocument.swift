@@ -1,0 +1,134 @@
+public import Foundation
+
+/// Everything that an evaluation found, in one value that others read.
+///
+/// It holds aggregates only, no path, host, time or thread count: equal inputs and seed give equal
+/// bytes.
+public struct EvaluationDocument: Sendable, Hashable {
+  /// The version of the shape that this library writes.
+  public static let currentSchemaVersion = 1
+
+  /// The version of the shape.
+  public var schemaVersion: Int
+  /// The program.
+  public var tool: ToolInfo
+  /// The plan.
+  public var plan: PlanRecord
+  /// The owner's statements.
+  public var about: About
+  /// The inputs.
+  public var inputs: InputRecords
+  /// The columns, in schema order.
+  public var columns: [ColumnRecord]
+  /// The metrics that the scores belong to, so that a saved document renders years later.
+  public var metrics: [MetricDescriptor]
+  /// The scores, in catalogue order.
+  public var scores: [Score]
+  /// The dimensions.
+  public var dimensions: [DimensionScore]
+  /// The findings, gravest first.
+  public var findings: [Finding]
+  /// What the policy makes of it.
+  public var verdict: Verdict
+
+  /// Makes a document.
+  public init(
+    schemaVersion: Int = Self.currentSchemaVersion, tool: ToolInfo, plan: PlanRecord,
+    about: About, inputs: InputRecords, columns: [ColumnRecord], metrics: [MetricDescriptor],
+    scores: [Score], dimensions: [DimensionScore], findings: [Finding], verdict: Verdict
+  ) {
+    self.schemaVersion = schemaVersion
+    self.tool = tool
+    self.plan = plan
+    self.about = about
+    self.inputs = inputs
+    self.columns = columns
+    self.metrics = metrics
+    self.scores = scores
+    self.dimensions = dimensions
+    self.findings = findings
+    self.verdict = verdict
+  }
+
+  /// The descriptor of a metric of this document.
+  public func descriptor(_ id: MetricID) -> MetricDescriptor? { metrics.first { $0.id == id } }
+
+  /// The score of a dimension.
+  public func dimension(_ id: Dimension) -> DimensionScore? { dimensions.first { $0.id == id } }
+
+  /// The scores of a metric, in document order.
+  public func scores(of metric: MetricID) -> [Score] { scores.filter { $0.metric == metric } }
+
+  /// The metric's score of the table as a whole, against the holdout if there is one.
+  public func summary(of metric: MetricID, against: Against? = nil) -> Score? {
+    let candidates = scores.filter { $0.metric == metric && $0.subject.isTable }
+    if let against { return candidates.first { $0.against == against } }
+    return candidates.first { $0.against == .holdout } ?? candidates.first
+  }
+}
+
+extension EvaluationDocument: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case schemaVersion, tool, plan, about, inputs, columns, metrics, scores, dimensions, findings
+    case verdict
+  }
+
+  /// Reads a document; members that later versions add are passed over.
+  public init(from decoder: any Decoder) throws {
+    let c = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      schemaVersion: try c.decode(Int.self, forKey: .schemaVersion),
+      tool: try c.decode(ToolInfo.self, forKey: .tool),
+      plan: try c.decode(PlanRecord.self, forKey: .plan),
+      about: try c.decodeIfPresent(About.self, forKey: .about) ?? About(),
+      inputs: try c.decode(InputRecords.self, forKey: .inputs),
+      columns: try c.decodeIfPresent([ColumnRecord].self, forKey: .columns) ?? [],
+      metrics: try c.decodeIfPresent([MetricDescriptor].self, forKey: .metrics) ?? [],
+      scores: try c.decodeIfPresent([Score].self, forKey: .scores) ?? [],
+      dimensions: try c.decodeIfPresent([DimensionScore].self, forKey: .dimensions) ?? [],
+      findings: try c.decodeIfPresent([Finding].self, forKey: .findings) ?? [],
+      verdict: try c.decode(Verdict.self, forKey: .verdict))
+  }
+}
+
+extension EvaluationDocument {
+  /// The document as JSON: sorted keys, shortest numbers that read back equal, one newline at the
+  /// end.
+  ///
+  /// - Throws: `EncodingError` where a number is not finite.
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
+    var data = try encoder.encode(self)
+    data.append(0x0A)
+    return data
+  }
+
+  /// Reads a document from JSON.
+  ///
+  /// - Throws: ``DocumentError`` that says what is wrong and where.
+  public init(json: Data) throws(DocumentError) {
+    struct Version: Decodable { var schemaVersion: Int? }
+    let decoder = JSONDecoder()
+    do {
+      let found = try decoder.decode(Version.self, from: json).schemaVersion
+      guard let found else {
+        throw DocumentError(
+          .notADocument, "this JSON has no schemaVersion: it was not written by assay")
+      }
+      guard found <= Self.currentSchemaVersion else {
+        throw DocumentError(
+          .newerSchema,
+          "the document has schema version \(found); this assay reads up to "
+            + "\(Self.currentSchemaVersion): install a newer assay")
+      }
+      self = try decoder.decode(Self.self, from: json)
+    } catch let error as DocumentError {
+      throw error
+    } catch let error as DecodingError {
+      throw DocumentError(decoding: error)
+    } catch {
+      throw DocumentError(.notADocument, "the file is not JSON")
+    }
+  }
+}

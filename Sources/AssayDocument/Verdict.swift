@@ -1,0 +1,191 @@
+/// One of the five questions that every summary answers, in the same order.
+public enum Question: String, Sendable, Hashable, Codable, CaseIterable {
+  /// Valid?
+  case valid
+  /// Looks real?
+  case looksReal
+  /// Useful?
+  case useful
+  /// Fair?
+  case fair
+  /// Leaks?
+  case leaks
+
+  /// The question as it is asked.
+  public var title: String {
+    switch self {
+    case .valid: "Valid?"
+    case .looksReal: "Looks real?"
+    case .useful: "Useful?"
+    case .fair: "Fair?"
+    case .leaks: "Leaks?"
+    }
+  }
+}
+
+/// The answer to one of the five questions.
+public struct Answer: Sendable, Hashable, Codable {
+  /// What a mark beside the answer may say.
+  public enum Mark: String, Sendable, Hashable, Codable {
+    /// As it should be.
+    case good
+    /// Not as it should be.
+    case bad
+    /// These data cannot tell.
+    case undecided
+    /// Nothing was measured.
+    case notJudged
+  }
+
+  /// The question.
+  public var question: Question
+  /// Whether the answer is good news.
+  public var mark: Mark
+  /// The answer in a word or two, such as `yes` or `none seen`.
+  public var word: String
+  /// The sentence after it: what was seen, what would decide it, or the flag that would judge it.
+  public var sentence: String
+
+  /// Makes an answer.
+  public init(question: Question, mark: Mark, word: String, sentence: String) {
+    self.question = question
+    self.mark = mark
+    self.word = word
+    self.sentence = sentence
+  }
+}
+
+/// What a policy makes of a document.
+public struct Verdict: Sendable, Hashable {
+  /// Which policy judged.
+  public struct PolicyReference: Sendable, Hashable, Codable {
+    /// Its name.
+    public var name: String
+    /// Its version.
+    public var version: String
+    /// The digest of its canonical form.
+    public var hash: String
+
+    /// Makes a reference.
+    public init(name: String, version: String, hash: String) {
+      self.name = name
+      self.version = version
+      self.hash = hash
+    }
+  }
+
+  /// What became of the whole.
+  public enum Status: String, Sendable, Hashable, Codable {
+    /// Measured, not gated.
+    case evaluated
+    /// Every requirement passed.
+    case passed
+    /// A requirement failed.
+    case failed
+    /// A requirement could not be decided.
+    case undecided
+  }
+
+  /// One requirement and what became of it.
+  public struct Requirement: Sendable, Hashable, Codable {
+    /// The requirement's name in the policy.
+    public var id: String
+    /// passed, failed or undecided.
+    public var status: Status
+    /// The policy's severity word.
+    public var severity: String
+    /// What it speaks of.
+    public var subject: Subject
+    /// What was compared, in words.
+    public var compared: String
+    /// The bound that was judged.
+    public var bound: Double?
+    /// The margin that it was judged against.
+    public var margin: Double?
+    /// Why it fell as it did.
+    public var why: String
+    /// The command that reproduces it.
+    public var command: String?
+    /// The waiver that applied.
+    public var waiver: String?
+
+    private enum CodingKeys: String, CodingKey {
+      case id, status, severity, subject, compared, bound, margin, why, command, waiver
+    }
+
+    /// Makes a requirement's verdict.
+    public init(
+      id: String, status: Status, severity: String, subject: Subject, compared: String,
+      bound: Double?, margin: Double?, why: String, command: String? = nil, waiver: String? = nil
+    ) {
+      self.id = id
+      self.status = status
+      self.severity = severity
+      self.subject = subject
+      self.compared = compared
+      self.bound = bound
+      self.margin = margin
+      self.why = why
+      self.command = command
+      self.waiver = waiver
+    }
+
+    /// Writes a requirement's verdict with every member.
+    public func encode(to encoder: any Encoder) throws {
+      var c = encoder.container(keyedBy: CodingKeys.self)
+      try c.encode(id, forKey: .id)
+      try c.encode(status, forKey: .status)
+      try c.encode(severity, forKey: .severity)
+      try c.encode(subject, forKey: .subject)
+      try c.encode(compared, forKey: .compared)
+      try c.encode(bound, forKey: .bound)
+      try c.encode(margin, forKey: .margin)
+      try c.encode(why, forKey: .why)
+      try c.encode(command, forKey: .command)
+      try c.encode(waiver, forKey: .waiver)
+    }
+  }
+
+  /// The policy.
+  public var policy: PolicyReference
+  /// Whether the policy only advises.
+  public var advisory: Bool
+  /// The day that waivers were read against.
+  public var asOf: String?
+  /// What became of the whole.
+  public var status: Status
+  /// The answers to the five questions, in their order.
+  public var answers: [Answer]
+  /// The requirements.
+  public var requirements: [Requirement]
+
+  /// Makes a verdict.
+  public init(
+    policy: PolicyReference, advisory: Bool, asOf: String? = nil, status: Status,
+    answers: [Answer], requirements: [Requirement]
+  ) {
+    self.policy = policy
+    self.advisory = advisory
+    self.asOf = asOf
+    self.status = status
+    self.answers = answers
+    self.requirements = requirements
+  }
+}
+
+extension Verdict: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case policy, advisory, asOf, status, answers, requirements
+  }
+
+  /// Writes a verdict with every member.
+  public func encode(to encoder: any Encoder) throws {
+    var c = encoder.container(keyedBy: CodingKeys.self)
+    try c.encode(policy, forKey: .policy)
+    try c.encode(advisory, forKey: .advisory)
+    try c.encode(asOf, forKey: .asOf)
+    try c.encode(status, forKey: .status)
+    try c.encode(answers, forKey: .answers)
+    try c.encode(requirements, forKey: .requirements)
+  }
+}
