@@ -1,0 +1,47 @@
+import AssayDocument
+import AssayNumerics
+
+/// Bounds of a plug-in distance that hold at zero and away from it.
+///
+/// The expected value of such a distance is at or above the true one, by at most what equal laws
+/// would show. So the value plus a quantile bounds the truth from above, and the value less that
+/// excess and a quantile bounds it from below. A percentile interval of resampled distances would
+/// not contain a true zero.
+enum TwoBound {
+  /// The name that documents give the construction.
+  static let method = "two-bound"
+
+  /// The two-sided interval.
+  static func interval(
+    value: Double, deviation: Double, floor: Double, level: Double, upperLimit: Double? = nil
+  ) throws(MetricError) -> ScoreInterval {
+    let (lower, upper) = try ends(
+      value, deviation, floor, probability: 1 - (1 - level) / 2, upperLimit)
+    return ScoreInterval(lower: lower, upper: upper, level: level, method: method)
+  }
+
+  /// The pair of one-sided bounds.
+  static func bounds(
+    value: Double, deviation: Double, floor: Double, level: Double, upperLimit: Double? = nil
+  ) throws(MetricError) -> ScoreBounds {
+    let (lower, upper) = try ends(value, deviation, floor, probability: level, upperLimit)
+    return ScoreBounds(lower: lower, upper: upper, level: level)
+  }
+
+  private static func ends(
+    _ value: Double, _ deviation: Double, _ floor: Double, probability: Double,
+    _ upperLimit: Double?
+  ) throws(MetricError) -> (Double, Double) {
+    let z: Double
+    do throws(NumericsError) {
+      z = try normalQuantile(probability)
+    } catch {
+      throw MetricError(error)
+    }
+    let upper = value + z * deviation
+    return (
+      min(value, max(0, value - floor - z * deviation)),
+      max(value, upperLimit.map { min($0, upper) } ?? upper)
+    )
+  }
+}

@@ -1,0 +1,64 @@
+/// A statistic of two tables of counts, for several subjects at once.
+///
+/// The same code computes the value, its replicates and what two halves of the real rows get, so
+/// the three cannot differ in anything but their counts.
+struct TwoSampleStatistic: Sendable {
+  /// The number of values that one evaluation gives.
+  let subjects: Int
+  /// Computes the values from real and synthetic counts.
+  let evaluate:
+    @Sendable (_ real: Span<Float>, _ synthetic: Span<Float>, _ out: inout MutableSpan<Double>) ->
+      Void
+}
+
+/// Counts by group and cell of each role: the input of a calibration.
+struct GroupedCounts: Sendable {
+  /// The number of cells.
+  var cells: Int
+  /// Row-major, a group a row.
+  var training: [Float]
+  /// Likewise.
+  var synthetic: [Float]
+  /// Likewise; empty without a holdout.
+  var holdout: [Float]
+}
+
+/// What a calibration found for one real side.
+struct CalibratedBlock: Sendable {
+  /// The value of each subject.
+  var values: [Double]
+  /// The values of each replicate, a replicate a row.
+  var replicates: [Double]
+  /// What two halves of the real rows get, brought to the sizes at hand, a split a row.
+  var splits: [Double]
+
+  /// The number of subjects.
+  var subjects: Int { values.count }
+
+  /// The mean and standard deviation of one subject over rows of a matrix.
+  static func moments(_ matrix: [Double], subject: Int, of subjects: Int) -> (
+    mean: Double, deviation: Double
+  ) {
+    let rows = subjects > 0 ? matrix.count / subjects : 0
+    guard rows > 1 else { return (rows == 1 ? matrix[subject] : 0, 0) }
+    var mean = 0.0
+    for row in 0..<rows { mean += matrix[row * subjects + subject] }
+    mean /= Double(rows)
+    var squares = 0.0
+    for row in 0..<rows {
+      let difference = matrix[row * subjects + subject] - mean
+      squares += difference * difference
+    }
+    return (mean, (squares / Double(rows - 1)).squareRoot())
+  }
+
+  /// The standard deviation of a subject's replicates.
+  func deviation(_ subject: Int) -> Double {
+    Self.moments(replicates, subject: subject, of: subjects).deviation
+  }
+
+  /// What a fresh real sample gets, as seen by splits.
+  func splitFloor(_ subject: Int) -> (mean: Double, deviation: Double) {
+    Self.moments(splits, subject: subject, of: subjects)
+  }
+}

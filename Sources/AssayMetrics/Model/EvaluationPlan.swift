@@ -1,0 +1,75 @@
+public import AssayTable
+
+/// What an evaluation will do, decided from the real rows before the synthetic rows are read.
+public struct EvaluationPlan: Sendable, Hashable {
+  /// How much work is done.
+  public enum Preset: String, Sendable, Hashable, Codable, CaseIterable {
+    /// A first impression.
+    case quick
+    /// The default.
+    case standard
+    /// Everything, whatever it costs.
+    case full
+  }
+
+  /// The seed that every random stream is derived from.
+  public var seed: UInt64
+  /// How much work is done.
+  public var preset: Preset
+  /// Counts below this are pooled or coarsened before they are published.
+  public var k: Int
+  /// Replicates of every resampling.
+  public var replicates: Int
+  /// Groups of rows that resampling draws as a whole, at most one for each row.
+  public var shards: Int
+  /// Random relabellings of a permutation test.
+  public var permutations: Int
+  /// Synthetic rows whose neighbours are searched, at most; `nil` for all.
+  public var neighbourSample: Int?
+  /// Pairs of columns that are looked at, at most; `nil` for all.
+  public var pairLimit: Int?
+  /// Entries of one metric over pairs that the document lists, at most.
+  public var listLimit: Int
+  /// The confidence level of two-sided intervals.
+  public var level: Double
+  /// Numbers of bins.
+  public var bins: BinSettings
+  /// Below this many rows on a side no dimension gets a score.
+  public var smallestSide: Int
+
+  /// Makes a plan.
+  ///
+  /// - Parameters:
+  ///   - preset: Sets what the work is limited to; single limits can be changed afterwards.
+  ///   - seed: The seed.
+  ///   - rows: The largest number of rows of a side, from which limits follow.
+  public init(preset: Preset = .standard, seed: UInt64 = 1, rows: Int = 0) {
+    self.seed = seed
+    self.preset = preset
+    k = 10
+    level = 0.95
+    bins = BinSettings()
+    listLimit = 2_000
+    smallestSide = 200
+    switch preset {
+    case .quick:
+      replicates = 60
+      shards = 128
+      permutations = 199
+      neighbourSample = rows > 5_000 ? max(500, min(5_000, 20_000_000 / max(rows, 1))) : nil
+      pairLimit = 500
+    case .standard:
+      replicates = 200
+      shards = 256
+      permutations = 999
+      neighbourSample = rows > 50_000 ? max(2_000, min(50_000, 2_500_000_000 / max(rows, 1))) : nil
+      pairLimit = 5_000
+    case .full:
+      replicates = 500
+      shards = 512
+      permutations = 9_999
+      neighbourSample = nil
+      pairLimit = nil
+    }
+  }
+}
