@@ -1,0 +1,104 @@
+import AssayDocument
+import AssayTable
+
+/// Makes the scores of a distance over pairs of columns, and of the table.
+struct PairScores {
+  let descriptor: MetricDescriptor
+  let workspace: Workspace<ReferenceFrame>
+  /// The far end of the scale, in the words of documents.
+  let anchor: String
+
+  /// One pair, with its value and what else is said of it.
+  struct Entry {
+    var columns: [Int]
+    var calibrated: PairCalibration.Calibrated
+    var interval: ScoreInterval?
+    var test: TestResult?
+    var details: [String: DetailValue] = [:]
+    /// Orders pairs by evidence where it is not the excess in spreads.
+    var evidence: Double?
+  }
+
+  /// The scores against one real side: the table first, then the pairs by evidence.
+  func scores(
+    _ entries: [Entry], mean: PairCalibration.Calibrated, against: Against, planned: Int,
+    possible: Int
+  ) throws(MetricError) -> (scores: [Score], unlisted: Int, worst: [String]) {
+    let frame = workspace.frame
+    let names = frame.schema.columns.map(\.name)
+    var counts = RowCounts(synthetic: frame.rowCount(.synthetic))
+    if against == .training { counts.training = frame.rowCount(.training) }
+    if against == .holdout { counts.holdout = frame.rowCount(.holdout) }
+    let ranked = entries.enumerated().sorted {
+      let left = $0.element.evidence ?? Self.evidence($0.element.calibrated)
+      let right = $1.element.evidence ?? Self.evidence($1.element.calibrated)
+      return (left, $1.offset) > (right, $0.offset)
+    }
+    var scores: [Score] = []
+    var table = score(.table, mean, against: against, counts: counts)
+    try judge(&table, mean)
+    table.details["pairs"] = .integer(entries.count)
+    table.details["possiblePairs"] = .integer(possible)
+    table.details["plannedPairs"] = .integer(planned)
+    let worst = ranked.first.map { $0.element.columns.map { names[$0] } } ?? []
+    table.details["worst"] = .strings(worst)
+    scores.append(table)
+    for (_, entry) in ranked.prefix(workspace.plan.listLimit) {
+      var one = score(
+        Subject(columns: entry.columns.map { names[$0] }), entry.calibrated, against: against,
+        counts: counts)
+      one.details = entry.details
+      one.test = entry.test
+      if let interval = entry.interval {
+        one.interval = interval
+      } else {
+        try judge(&one, entry.calibrated)
+      }
+      scores.append(one)
+    }
+    let unlisted = max(0, ranked.count - workspace.plan.listLimit)
+    if unlisted > 0 { scores[0].details["unlisted"] = .integer(unlisted) }
+    return (scores, unlisted, worst)
+  }
+
+  /// The excess over a fresh real sample, in spreads.
+  static func evidence(_ calibrated: PairCalibration.Calibrated) -> Double {
+    let spread = max(calibrated.floor.spread, calibrated.deviation, 1e-12)
+    return (calibrated.value - calibrated.floor.value) / spread
+  }
+
+  private func score(
+    _ subject: Subject, _ calibrated: PairCalibration.Calibrated, against: Against,
+    counts: RowCounts
+  ) -> Score {
+    Score(
+      metric: descriptor.id, dimension: descriptor.dimension, against: against,
+      subject: subject, outcome: .measured(calibrated.value), unit: descriptor.unit,
+      floor: calibrated.floor,
+      baseline: ScoreBaseline(value: calibrated.baseline, method: anchor), n: counts)
+  }
+
+  private func judge(
+    _ score: inout Score, _ calibrated: PairCalibration.Calibrated
+  ) throws(MetricError) {
+    score.interval = try TwoBound.interval(
+      value: calibrated.value, deviation: calibrated.deviation, floor: calibrated.floor.value,
+      level: workspace.plan.level, upperLimit: descriptor.upperLimit)
+    score.bounds = try TwoBound.bounds(
+      value: calibrated.value, deviation: calibrated.deviation, floor: calibrated.floor.value,
+      level: workspace.plan.level, upperLimit: descriptor.upperLimit)
+  }
+
+  /// The result where there is no pair to look at.
+  func nothing() -> MetricResult {
+    let sides: [Against] =
+      workspace.frame.rowCount(.holdout) == nil ? [.training] : [.training, .holdout]
+    return MetricResult(
+      scores: sides.map { against in
+        Score(
+          metric: descriptor.id, dimension: descriptor.dimension, against: against,
+          outcome: .notApplicable(reason: "fewer than two columns that this metric reads vary"),
+          unit: descriptor.unit)
+      })
+  }
+}
