@@ -74,7 +74,8 @@ extension FileFormat {
         || "._-/".utf8.contains(byte)
     }
     if plain { return text.hasPrefix("-") ? "./" + text : text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
 
