@@ -71,6 +71,8 @@ let package = Package(
         "AssayTable", argumentParser, logging, yams,
       ]),
 
+    .executableTarget(name: "assay-fuzz", dependencies: ["AssayFiles", "AssayTable"]),
+
     // Tests: one target for each target above.
     .testTarget(name: "AssayFilesTests", dependencies: ["AssayFiles"]),
     .testTarget(name: "AssayDocumentTests", dependencies: ["AssayDocument"]),

@@ -1,0 +1,75 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Writing files so that a reader sees the old contents or the new, never half of them.
+public enum AtomicFile {
+  /// Writes bytes to a temporary name beside `path`, then renames.
+  ///
+  /// - Parameters:
+  ///   - bytes: the whole contents.
+  ///   - path: where they go; the folder must exist.
+  ///   - mode: the permissions, `0o644` by default; use `0o600` for what only the owner may see.
+  /// - Throws: `writeFailed`; the temporary file is gone then and what stood at `path` is untouched.
+  /// - Complexity: O(n).
+  public static func write(
+    _ bytes: some Collection<UInt8>, to path: String, mode: UInt16 = 0o644
+  ) throws(FileError) {
+    let contents = Array(bytes)
+    var template = Array((path + ".XXXXXX").utf8CString)
+    // `mkstemp` makes a fresh file with mode 0600, so nobody else sees the contents before the rename.
+    let descriptor = unsafe mkstemp(&template)
+    guard descriptor >= 0 else { throw failed(path, "created", SystemCall.lastError) }
+    let temporary = String(
+      decoding: template.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    var step = "written"
+    var number: CInt = 0
+    if writeAll(contents, to: descriptor) {
+      if fchmod(descriptor, mode_t(mode)) != 0 || fsync(descriptor) != 0 {
+        step = "synchronised"
+        number = SystemCall.lastError
+      }
+    } else {
+      number = SystemCall.lastError
+    }
+    if close(descriptor) != 0, number == 0 { number = SystemCall.lastError }
+    if number == 0, unsafe rename(temporary, path) != 0 {
+      step = "renamed"
+      number = SystemCall.lastError
+    }
+    guard number == 0 else {
+      _ = unsafe unlink(temporary)
+      throw failed(path, step, number)
+    }
+  }
+
+  private static func writeAll(_ contents: [UInt8], to descriptor: CInt) -> Bool {
+    unsafe contents.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[done...])
+        let written = SystemCall.retry { unsafe Self.system(descriptor, rest) }
+        if written < 0 { return false }
+        done += written
+      }
+      return true
+    }
+  }
+
+  private static func system(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) -> Int {
+    #if canImport(Glibc)
+      unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
+    #else
+      unsafe Darwin.write(descriptor, bytes.baseAddress, bytes.count)
+    #endif
+  }
+
+  private static func failed(_ path: String, _ step: String, _ number: CInt) -> FileError {
+    FileError(
+      code: .writeFailed,
+      message: "the file could not be \(step); check that the folder exists and has space",
+      path: path, cause: SystemCall.words(number))
+  }
+}

@@ -1,0 +1,56 @@
+internal import CSodium
+
+/// The SHA-256 digest of bytes, as 64 hexadecimal digits.
+///
+/// Source: NIST (2015), Secure Hash Standard, FIPS 180-4, doi:10.6028/NIST.FIPS.180-4.
+public struct SHA256Digest: Sendable {
+  private var state: crypto_hash_sha256_state
+
+  /// Starts a digest of nothing.
+  public init() {
+    state = crypto_hash_sha256_state()
+    _ = unsafe crypto_hash_sha256_init(&state)
+  }
+
+  /// Adds bytes to the digest.
+  ///
+  /// - Complexity: O(n).
+  public mutating func update(_ bytes: RawSpan) {
+    unsafe bytes.withUnsafeBytes { buffer in
+      let base = unsafe buffer.bindMemory(to: UInt8.self).baseAddress
+      guard let base = unsafe base, buffer.count > 0 else { return }
+      _ = unsafe crypto_hash_sha256_update(&state, base, UInt64(buffer.count))
+    }
+  }
+
+  /// Ends the digest.
+  ///
+  /// - Returns: 64 lower-case hexadecimal digits.
+  public consuming func finish() -> String {
+    var out = [UInt8](repeating: 0, count: 32)
+    _ = unsafe crypto_hash_sha256_final(&state, &out)
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in out {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The digest of bytes that are at hand.
+  public static func hex(of bytes: RawSpan) -> String {
+    var digest = SHA256Digest()
+    digest.update(bytes)
+    return digest.finish()
+  }
+}
+
+extension MappedFile {
+  /// The SHA-256 digest of the contents.
+  ///
+  /// - Complexity: O(n).
+  public func sha256() -> String {
+    withBytes { SHA256Digest.hex(of: $0) }
+  }
+}
