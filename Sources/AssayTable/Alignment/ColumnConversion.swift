@@ -11,7 +11,7 @@ struct ColumnConversion: Sendable {
   init(_ column: RawColumn, to kind: ColumnKind, missing tokens: [String]) {
     switch kind {
     case .integer, .real:
-      self.init(numbers: column)
+      self.init(numbers: column, missing: tokens)
     case .datetime:
       self.init(times: column)
     default:
@@ -21,18 +21,20 @@ struct ColumnConversion: Sendable {
 
   private init(data: ColumnData) { self.data = data }
 
-  private init(numbers column: RawColumn) {
+  private init(numbers column: RawColumn, missing tokens: [String]) {
     switch column.values {
     case .numeric(let values):
       data = .numeric(values)
     case .coded(let values):
-      let converted = values.numericValues(missingTokens: [])
+      let converted = values.numericValues(
+        missingTokens: ReadingOptions.standardMissingTokens + tokens)
       data = .numeric(converted.values)
-      unreadable = converted.unreadable
+      unreadable = converted.unparsedCount
     case .text(let values):
-      let converted = values.numericValues(missingTokens: [])
+      let converted = values.numericValues(
+        missingTokens: ReadingOptions.standardMissingTokens + tokens)
       data = .numeric(converted.values)
-      unreadable = converted.unreadable
+      unreadable = converted.unparsedCount
     case .temporal(let values):
       data = .numeric(NumericValues(allMissing: values.count))
       unfit = "holds dates where the real column holds numbers"

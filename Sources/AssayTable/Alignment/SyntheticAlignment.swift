@@ -101,14 +101,10 @@ struct SyntheticAlignment {
           .unfitColumn, [column.name], "the synthetic column \(reason)",
           "it scores as its anchor does")
       } else if conversion.unreadable > 0 {
-        let known = real.schema.columns[position].missingTokens
-        let foreign = raw.spelling.exceptions.filter { !known.contains($0.token) }
-        if !foreign.isEmpty {
-          note(
-            .unreadableCells, [column.name],
-            "\(foreign.reduce(0) { $0 + $1.count }) cells cannot be read as \(column.kind.rawValue)",
-            "they count as missing")
-        }
+        note(
+          .unreadableCells, [column.name],
+          "\(conversion.unreadable) cells cannot be read as \(column.kind.rawValue)",
+          "they count as missing")
       }
       noteEmpty(column, at: position, present: raw.values.presentCount)
       differences += SpellingComparison.differences(

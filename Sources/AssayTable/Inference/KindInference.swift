@@ -14,7 +14,7 @@ struct KindInference: Sendable {
   ]
 
   init(name: String, evidence: ColumnEvidence) {
-    let missing = RawColumn.missingWords
+    let missing = Set(ReadingOptions.standardMissingTokens.map { $0.lowercased() })
     if evidence.present == 0 {
       kind = .category
       why = ["no real row has a value: the column is not compared"]

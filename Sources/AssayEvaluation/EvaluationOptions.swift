@@ -1,0 +1,46 @@
+public import AssayDocument
+public import AssayMetrics
+public import AssayTable
+
+/// What the user chooses of an evaluation; everything else follows from the data.
+public struct EvaluationOptions: Sendable {
+  /// The seed that every random stream is derived from.
+  public var seed: UInt64
+  /// How much work is done.
+  public var preset: EvaluationPlan.Preset
+  /// How many threads work; no result depends on it.
+  public var threads: Int
+  /// Patterns of the metrics that are run; empty for all.
+  public var metrics: [String]
+  /// What the user says of the columns.
+  public var declared: SchemaDeclaration
+  /// Whether `1` and `1.0`, letter case, blanks and header punctuation are matched.
+  public var matchesSpelling: Bool
+  /// Counts below this are pooled or coarsened before they are published.
+  public var k: Int
+  /// Seconds that the work may take, roughly; limits of the preset are lowered to fit.
+  public var budget: Double?
+  /// Statements of the owner, carried verbatim.
+  public var about: About
+  /// The metrics that can be run.
+  public var catalog: MetricCatalog
+
+  /// Makes options.
+  public init(
+    seed: UInt64 = 1, preset: EvaluationPlan.Preset = .standard, threads: Int = 1,
+    metrics: [String] = [], declared: SchemaDeclaration = SchemaDeclaration(),
+    matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil, about: About = About(),
+    catalog: MetricCatalog = .standard
+  ) {
+    self.seed = seed
+    self.preset = preset
+    self.threads = threads
+    self.metrics = metrics
+    self.declared = declared
+    self.matchesSpelling = matchesSpelling
+    self.k = k
+    self.budget = budget
+    self.about = about
+    self.catalog = catalog
+  }
+}
