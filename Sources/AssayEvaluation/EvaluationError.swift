@@ -1,4 +1,4 @@
-public import AssayTable
+import AssayTable
 
 /// An evaluation that cannot be made.
 public struct EvaluationError: Error, Sendable, CustomStringConvertible {

@@ -17,14 +17,51 @@ public struct PreparedEvaluation: Sendable {
   public let real: RealTables
   /// The plan as it will be written down, hash included.
   public let planRecord: PlanRecord
+  /// The metrics that will run, in catalogue order.
+  let catalog: MetricCatalog
 
   /// Aligns the real rows and freezes the plan.
   ///
-  /// - Throws: ``EvaluationError`` with every problem.
+  /// - Throws: ``EvaluationError`` with every problem: unusable tables, a declaration that fits no
+  ///   column, a pattern that fits no metric, a holdout that is none.
   public init(
     training: RawTable, holdout: RawTable?, options: EvaluationOptions
   ) throws(EvaluationError) {
-    throw EvaluationError(.internal, ["under construction"])
+    self.options = options
+    let rows = max(training.rowCount, holdout?.rowCount ?? 0)
+    var plan = EvaluationPlan(preset: options.preset, seed: options.seed, rows: rows)
+    plan.k = options.k
+    if let budget = options.budget { plan.limit(to: budget, rows: rows) }
+    self.plan = plan
+    catalog = try Self.catalog(options)
+    do throws(AlignmentError) {
+      real = try RealTables(
+        training: training, holdout: holdout, declared: options.declared,
+        matchesSpelling: options.matchesSpelling, settings: plan.bins, threads: options.threads)
+    } catch {
+      throw EvaluationError(error)
+    }
+    try HoldoutCheck(real).run()
+    planRecord = PlanFreezing(
+      plan: plan, real: real, catalog: catalog, declared: options.declared
+    ).record()
+  }
+
+  private static func catalog(_ options: EvaluationOptions) throws(EvaluationError) -> MetricCatalog
+  {
+    guard !options.metrics.isEmpty else { return options.catalog }
+    var problems: [String] = []
+    let ids = options.catalog.descriptors.map(\.id.rawValue)
+    for pattern in options.metrics
+    where !ids.contains(where: { MetricCatalog.matches($0, pattern: pattern) }) {
+      let hint = EditDistance.suggestion(for: pattern, among: ids)
+      problems.append(
+        "no metric is called '\(pattern)'" + (hint.map { "; did you mean '\($0)'?" } ?? ""))
+    }
+    guard problems.isEmpty else {
+      throw EvaluationError(.metrics, problems, remedy: "'assay metrics' lists them")
+    }
+    return options.catalog.matching(options.metrics)
   }
 
   /// Runs the metrics against synthetic rows.
@@ -35,8 +72,20 @@ public struct PreparedEvaluation: Sendable {
   /// - Throws: ``EvaluationError``; nothing half done is returned.
   public func evaluate(
     synthetic: RawTable,
-    progress: @Sendable (_ step: String, _ share: Double) -> Void = { _, _ in }
+    progress: @escaping @Sendable (_ step: String, _ share: Double) -> Void = { _, _ in }
   ) async throws(EvaluationError) -> EvaluationDocument {
-    throw EvaluationError(.internal, ["under construction"])
+    let comparison: Comparison
+    do throws(AlignmentError) {
+      comparison = try Comparison(real, synthetic: synthetic)
+    } catch {
+      throw EvaluationError(error)
+    }
+    let run = MetricRun(
+      comparison: comparison, plan: plan, catalog: catalog, threads: options.threads)
+    let outcome = try await run.outcome(progress: progress)
+    return try DocumentAssembly(
+      comparison: comparison, outcome: outcome, plan: plan, planRecord: planRecord,
+      options: options, catalog: catalog
+    ).document()
   }
 }

@@ -1,0 +1,43 @@
+import AssayDocument
+
+/// Reads the copy tests: which of them saw more than chance explains.
+struct CopyScreening {
+  /// One sentence for each alarm, gravest first.
+  let alarms: [String]
+
+  init(_ scores: [Score]) {
+    var alarms: [String] = []
+    if let exact = scores.first(where: {
+      $0.metric == "privacy.exact-match" && $0.subject.isTable && $0.against == .training
+    }), let value = exact.value, let floor = exact.floor {
+      let expected = exact.details["freshUpper"]?.doubleValue ?? floor.value + 3 * floor.spread
+      let lower = exact.bounds?.lower ?? value
+      let chance = exact.test?.pValue ?? 1
+      if chance <= FirstLook.copyLevel || (exact.test == nil && lower > expected) {
+        if value > floor.value {
+          alarms.append(
+            "\(Self.percent(value)) of the rows are training rows, "
+              + "a fresh real sample has \(Self.percent(floor.value))")
+        }
+      }
+    }
+    if let share = scores.first(where: {
+      $0.metric == "privacy.distance-to-closest-record" && $0.subject.isTable
+    }), let value = share.value, let floor = share.floor, let test = share.test {
+      let lower = share.bounds?.lower ?? value
+      if test.pValue <= FirstLook.copyLevel, lower - floor.value > FirstLook.copyMargin {
+        alarms.append(
+          "\(Self.percent(value)) of the rows lie closer to training than to the holdout, "
+            + "a fresh real sample has \(Self.percent(floor.value))")
+      }
+    }
+    self.alarms = alarms
+  }
+
+  private static func percent(_ share: Double) -> String {
+    let value = share * 100
+    if value > 0, value < 0.1 { return "under 0.1 %" }
+    let tenths = (value * 10).rounded() / 10
+    return tenths == tenths.rounded() ? "\(Int(tenths)) %" : "\(tenths) %"
+  }
+}

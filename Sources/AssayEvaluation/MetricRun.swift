@@ -1,0 +1,87 @@
+import AssayDocument
+import AssayMetrics
+import AssayTable
+
+/// Runs the metrics of a catalogue over one comparison.
+struct MetricRun: Sendable {
+  /// What the metrics found, in catalogue order.
+  struct Outcome: Sendable {
+    var scores: [Score] = []
+    var facets: [FacetResult] = []
+    var profiles: [Int: ColumnProfile] = [:]
+  }
+
+  let comparison: Comparison
+  let plan: EvaluationPlan
+  let catalog: MetricCatalog
+  let threads: Int
+
+  /// - Returns: Scores in catalogue order, whatever the number of threads.
+  func outcome(
+    progress: @escaping @Sendable (String, Double) -> Void
+  ) async throws(EvaluationError) -> Outcome {
+    let reference = Workspace(comparison.reference, plan: plan, threads: threads)
+    let exchangeable = Workspace(comparison.exchangeable, plan: plan, threads: threads)
+    let metrics = catalog.metrics
+    let results = await withTaskGroup(of: (Int, MetricResult).self) { group in
+      var next = 0
+      func add() {
+        guard next < metrics.count else { return }
+        let position = next
+        let metric = metrics[position]
+        next += 1
+        group.addTask {
+          (position, await Self.result(metric, reference: reference, exchangeable: exchangeable))
+        }
+      }
+      for _ in 0..<min(max(1, threads), metrics.count) { add() }
+      var slots = [MetricResult?](repeating: nil, count: metrics.count)
+      var done = 0
+      for await (position, result) in group {
+        slots[position] = result
+        done += 1
+        progress(metrics[position].descriptor.title, Double(done) / Double(metrics.count))
+        if !Task.isCancelled { add() }
+      }
+      return slots
+    }
+    guard !Task.isCancelled else {
+      throw EvaluationError(.cancelled, ["the evaluation was cancelled"])
+    }
+    var outcome = Outcome()
+    for result in results.compactMap(\.self) {
+      outcome.scores += result.scores
+      outcome.facets += result.facets
+    }
+    do throws(MetricError) {
+      outcome.profiles = try await reference.value(of: ColumnProfiles())
+    } catch {
+      throw EvaluationError(.internal, [error.message])
+    }
+    return outcome
+  }
+
+  @concurrent
+  private static func result<M: Metric>(
+    _ metric: M, reference: Workspace<ReferenceFrame>,
+    exchangeable: Workspace<ExchangeableFrame>
+  ) async -> MetricResult {
+    do throws(MetricError) {
+      if let workspace = reference as? Workspace<M.Frame> {
+        return try await metric.measure(workspace.frame, in: workspace)
+      }
+      if let workspace = exchangeable as? Workspace<M.Frame> {
+        return try await metric.measure(workspace.frame, in: workspace)
+      }
+      throw MetricError(code: "internal", message: "no workspace for the metric's frame")
+    } catch {
+      let descriptor = metric.descriptor
+      return MetricResult(scores: [
+        Score(
+          metric: descriptor.id, dimension: descriptor.dimension, against: .both,
+          outcome: .failed(ScoreFailure(code: error.code, message: error.message)),
+          unit: descriptor.unit)
+      ])
+    }
+  }
+}

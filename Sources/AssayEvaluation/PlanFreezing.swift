@@ -1,0 +1,94 @@
+import AssayDocument
+import AssayFiles
+import AssayMetrics
+import AssayTable
+import Foundation
+
+/// Writes a plan down and gives it its digest, before a synthetic row is read.
+struct PlanFreezing {
+  let plan: EvaluationPlan
+  let real: RealTables
+  let catalog: MetricCatalog
+  let declared: SchemaDeclaration
+
+  func record() -> PlanRecord {
+    var roles: [String: [String]] = [:]
+    for role in ColumnRole.allCases {
+      let names = real.schema.indices(of: role).map { real.schema.columns[$0].name }
+      if !names.isEmpty { roles[role.rawValue] = names }
+    }
+    var record = PlanRecord(
+      hash: "", seed: plan.seed, preset: plan.preset.rawValue, k: plan.k, roles: roles,
+      binning: binning, against: real.holdout == nil ? [.training] : [.training, .holdout],
+      metrics: catalog.descriptors.map { "\($0.id)@\($0.revision)" }, sampling: sampling)
+    record.hash = digest(of: record)
+    return record
+  }
+
+  private var binning: DetailValue {
+    let columns = real.schema.columns.indices.compactMap { position -> DetailValue? in
+      let column = real.schema.columns[position]
+      guard let fit = real.fits[position] else { return nil }
+      return .object([
+        "column": .string(column.name), "kind": .string(column.kind.rawValue),
+        "cells": .integer(fit.marginalCells.count), "pairCells": .integer(fit.pairCells.count),
+        "digest": .string(digest(of: fit)),
+      ])
+    }
+    return .object([
+      "marginalBins": .integer(plan.bins.marginalBins), "pairBins": .integer(plan.bins.pairBins),
+      "rareLevelCount": .integer(plan.bins.rareLevelCount), "columns": .array(columns),
+    ])
+  }
+
+  private var sampling: [String: DetailValue] {
+    [
+      "replicates": .integer(plan.replicates), "shards": .integer(plan.shards),
+      "permutations": .integer(plan.permutations),
+      "neighbourSample": plan.neighbourSample.map { .integer($0) } ?? .null,
+      "pairLimit": plan.pairLimit.map { .integer($0) } ?? .null,
+      "listLimit": .integer(plan.listLimit), "level": .number(plan.level),
+    ]
+  }
+
+  /// A digest of what was fitted, so that a plan says which bins it froze without printing them.
+  private func digest(of fit: ColumnFit) -> String {
+    var text = ""
+    for cells in [fit.marginalCells, fit.pairCells] {
+      switch cells.rule {
+      case .edges(let edges):
+        text += edges.map { String($0.bitPattern, radix: 16) }.joined(separator: ",")
+      case .levels(let kept, _): text += kept.map(String.init).joined(separator: ",")
+      }
+      text += ";"
+    }
+    return String(Self.sha256(text).prefix(16))
+  }
+
+  private func digest(of record: PlanRecord) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Every member is a finite number, a text or a list of them, which always encodes.
+    let data = (try? encoder.encode(record)) ?? Data()
+    return Self.sha256(String(decoding: data, as: UTF8.self))
+  }
+
+  static func sha256(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    // SAFETY: the span lives as long as `bytes`, which outlives the call.
+    return unsafe SHA256Digest.hex(of: bytes.span.bytes)
+  }
+}
+
+extension EvaluationPlan {
+  /// Lowers limits so that the work fits into `seconds` on two cores, roughly.
+  mutating func limit(to seconds: Double, rows: Int) {
+    guard seconds > 0 else { return }
+    let perRow = Double(max(rows, 1))
+    let affordable = Int(max(500, seconds * 4e8 / perRow))
+    neighbourSample = min(neighbourSample ?? .max, affordable)
+    if neighbourSample ?? 0 >= rows { neighbourSample = nil }
+    let pairs = Int(max(50, seconds * 1e8 / perRow))
+    pairLimit = min(pairLimit ?? .max, pairs)
+  }
+}
