@@ -143,7 +143,7 @@ public func populationStabilityIndex<Weight: BinaryFloatingPoint>(
 }
 
 /// ln 2.
-@usableFromInline let log2Nats = 0.693_147_180_559_945_3
+@usableFromInline let log2Nats: Double = 0.693_147_180_559_945_309_4
 
 @usableFromInline func naturalLogarithm(_ x: Double) -> Double { log(x) }
 

@@ -52,7 +52,7 @@ public func expectedKolmogorovSmirnov(
     throw NumericsError(.tooFewObservations, "both samples must have at least one value")
   }
   let root = (1 / Double(first) + 1 / Double(second)).squareRoot()
-  let ln2 = 0.693_147_180_559_945_3
+  let ln2 = log2Nats
   return (
     (Double.pi / 2).squareRoot() * ln2 * root,
     (Double.pi * Double.pi / 12 - Double.pi / 2 * ln2 * ln2).squareRoot() * root

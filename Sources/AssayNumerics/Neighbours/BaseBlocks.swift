@@ -1,0 +1,66 @@
+/// The base rows in blocks of similar rows, column by column, with bounds for each block.
+struct BaseBlocks: Sendable {
+  /// The number of rows a block; the last block may be shorter.
+  static let lanes = 64
+  /// Codes are told apart by their lowest bits in the bounds.
+  static let buckets = 64
+
+  /// The number of blocks.
+  var count: Int
+  /// The base row in each place; place p is lane p % lanes of block p / lanes.
+  var order: [Int32]
+  /// The values: block by block, dimension by dimension, lane by lane.
+  ///
+  /// Unused lanes of the last
+  /// block repeat its last row.
+  var values: [Float]
+  /// The least and the greatest value of each dimension in each block: dimension by dimension.
+  var lows: [Float]
+  var highs: [Float]
+  /// What a query in each bucket of codes is at least away from each block in each dimension of
+  /// codes: dimension by dimension, bucket by bucket, block by block.
+  var mismatches: [Float]
+
+  init(space: SearchSpace) {
+    let lanes = Self.lanes
+    let dimensions = space.dimensions
+    let rows = space.baseCount
+    order = SimilarityOrder(space: space).order
+    count = (rows + lanes - 1) / lanes
+    values = [Float](repeating: 0, count: count * dimensions.count * lanes)
+    lows = [Float](repeating: .infinity, count: dimensions.count * count)
+    highs = [Float](repeating: -.infinity, count: dimensions.count * count)
+    var held = [Bool](repeating: false, count: space.mismatches * Self.buckets * count)
+    for (index, dimension) in dimensions.enumerated() {
+      let isCode = dimension.comparison == .mismatch
+      for block in 0..<count {
+        for lane in 0..<lanes {
+          let row = Int(order[min(rows - 1, block * lanes + lane)])
+          let value = dimension.base[row]
+          values[(block * dimensions.count + index) * lanes + lane] = value
+          let bound = index * count + block
+          lows[bound] = min(lows[bound], value)
+          highs[bound] = max(highs[bound], value)
+          if isCode {
+            let place = (index - space.differences) * Self.buckets + Self.bucket(value)
+            held[place * count + block] = true
+          }
+        }
+      }
+    }
+    mismatches = []
+    mismatches.reserveCapacity(held.count)
+    for index in 0..<space.mismatches {
+      let weight = dimensions[space.differences + index].weight
+      for place in 0..<(Self.buckets * count) {
+        mismatches.append(held[index * Self.buckets * count + place] ? 0 : weight)
+      }
+    }
+  }
+
+  /// The bucket of a code; missing, −1, has the last.
+  @inline(__always)
+  static func bucket(_ code: Float) -> Int {
+    Int(code) & (buckets - 1)
+  }
+}

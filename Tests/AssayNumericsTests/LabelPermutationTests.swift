@@ -1,0 +1,133 @@
+import AssayNumerics
+import Foundation
+import Testing
+
+@Suite struct `Label permutation test` {
+  private func run(
+    _ weights: [Double], _ training: Int, _ permutations: Int, seed: UInt64 = 1
+  ) throws -> LabelPermutationTest {
+    let labels = weights.indices.map { $0 < training }
+    var stream = RandomStream(seed: seed, name: "labels")
+    return try labelPermutationTest(
+      weights: weights.span, isTraining: labels.span, permutations: permutations, stream: &stream)
+  }
+
+  /// All labellings: mean and variance of W, and the shares that reach the observed W.
+  private func enumerate(
+    _ weights: [Double], _ training: Int
+  ) -> (mean: Double, variance: Double, greater: Double, either: Double) {
+    let n = weights.count
+    var sums: [Double] = []
+    for mask in 0..<(1 << n) where mask.nonzeroBitCount == training {
+      sums.append((0..<n).reduce(0) { mask >> $1 & 1 == 1 ? $0 + weights[$1] : $0 })
+    }
+    let count = Double(sums.count)
+    let mean = sums.reduce(0, +) / count
+    let observed = weights.prefix(training).reduce(0, +)
+    return (
+      mean, sums.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / count,
+      Double(sums.count { $0 >= observed - 1e-9 }) / count,
+      Double(sums.count { abs($0 - mean) >= abs(observed - mean) - 1e-9 }) / count
+    )
+  }
+
+  @Test(
+    arguments: [
+      ([3.0, 1, 0, 0, 0.5, 0, 0, 2], 3), ([1, 1, 1, 0, 0, 0, 0, 0, 0, 0], 4), ([2, 0], 1),
+      ([0.25, 0, 0, 0.75, 1, 0, 1, 0, 0], 6),
+    ] as [([Double], Int)])
+  func `moments and p-values are those of all labellings`(
+    _ weights: [Double], _ training: Int
+  ) throws {
+    // Slow twin.
+    let all = enumerate(weights, training)
+    let test = try run(weights, training, 20_000)
+    #expect(abs(test.expectation - all.mean) < 1e-12)
+    #expect(abs(test.variance - all.variance) < 1e-12)
+    // Four standard errors of a share over 20,000 draws.
+    #expect(abs(test.pValueGreater - all.greater) < 0.0145)
+    #expect(abs(test.pValueTwoSided - all.either) < 0.0145)
+  }
+
+  @Test func `a p-value is never 0`() throws {
+    let weights = (0..<40).map { $0 < 20 ? 1.0 : 0 }
+    let test = try run(weights, 20, 99)
+    #expect(test.pValueGreater == 0.01)
+    #expect(test.z > 6)
+  }
+
+  @Test func `weights that are all equal say nothing`() throws {
+    let test = try run([Double](repeating: 0.1, count: 30), 10, 99)
+    #expect(test.pValueGreater == 1 && test.pValueTwoSided == 1)
+    #expect(test.normalPValueGreater <= 1)
+    let none = try run([0, 0, 0], 1, 9)
+    #expect(none.statistic == 0 && none.pValueGreater == 1 && none.z == 0)
+  }
+
+  @Test func `one label alone is an error`() {
+    #expect(throws: NumericsError.self) { try run([1, 2], 2, 9) }
+    #expect(throws: NumericsError.self) { try run([1, 2], 0, 9) }
+  }
+
+  @Test func `the level is kept when labels are fair`() throws {
+    // Law: under fair labels P(p ≤ 0.05) ≤ 0.05. 400 runs have a standard error of 1.1 %.
+    var stream = RandomStream(seed: 91, name: "level")
+    var rejected = 0
+    for round in 0..<400 {
+      let weights = (0..<60).map { _ in Double(max(0, stream.below(6) - 2)) }
+      if try run(weights, 25, 199, seed: UInt64(round)).pValueGreater <= 0.05 { rejected += 1 }
+    }
+    #expect(rejected <= 33)
+    #expect(rejected >= 4)
+  }
+}
+
+@Suite(.enabled(if: Reference.isPresent, Reference.explanation))
+struct `Label permutation against the reference` {
+  @Test(arguments: Reference.cases("privacy", "dcr_nndr_ims_share"))
+  func `the exact permutation of neighbour counts is met`(_ reference: ReferenceCase) throws {
+    let weights = reference.expected("nearest_counts_pooled").numbers
+    let training = reference.rows("train").count
+    let labels = weights.indices.map { $0 < training }
+    var stream = RandomStream(seed: 1, name: "dcr", reference.id)
+    let test = try labelPermutationTest(
+      weights: weights.span, isTraining: labels.span, permutations: 40_000, stream: &stream)
+    reference.expect(test.expectation, "perm_mean")
+    reference.expect(test.variance, "perm_var")
+    reference.expect(test.z, "perm_z")
+    reference.expect(test.normalPValueGreater, "perm_p_normal")
+    // Monte Carlo: four standard errors of a share over 40,000 draws.
+    #expect(abs(test.pValueGreater - reference.expected("perm_p_exact").number) < 0.01)
+  }
+}
+
+@Suite struct `Bootstrap replicates` {
+  @Test func `counts are what adding up the drawn groups gives`() {
+    // Slow twin.
+    var stream = RandomStream(seed: 81, name: "shards")
+    let (b, g, k) = (7, 50, 13)
+    let shards = (0..<g * k).map { _ in Float(stream.below(90)) }
+    let drawn = bootstrapMultiplicities(replicates: b, groups: g, seed: 5, role: "training")
+    let counts = replicateCounts(
+      multiplicities: drawn.span, shardCounts: shards.span, replicates: b, groups: g, cells: k)
+    for replicate in 0..<b {
+      for cell in 0..<k {
+        var sum: Float = 0
+        for group in 0..<g { sum += drawn[replicate * g + group] * shards[group * k + cell] }
+        #expect(counts[replicate * k + cell] == sum)
+      }
+    }
+  }
+
+  @Test func `replicates draw as many groups as there are, by seed and role`() {
+    let drawn = bootstrapMultiplicities(replicates: 4, groups: 100, seed: 5, role: "training")
+    for replicate in 0..<4 {
+      let row: Float = drawn[replicate * 100..<replicate * 100 + 100].reduce(0, +)
+      #expect(row == 100)
+    }
+    let more = bootstrapMultiplicities(replicates: 6, groups: 100, seed: 5, role: "training")
+    #expect(Array(more.prefix(400)) == drawn)
+    let other = bootstrapMultiplicities(replicates: 4, groups: 100, seed: 5, role: "synthetic")
+    #expect(other != drawn)
+  }
+}
