@@ -54,19 +54,26 @@ struct CellLabels {
     (0...edges.count).map { cell in
       let lower = cell == 0 ? nil : Optional(edges[cell - 1])
       let upper = cell == edges.count ? nil : Optional(edges[cell])
-      if let lower, let upper, upper == lower.nextUp {
-        let place = exact(lower, fit: fit) ? lower : Published.place(lower, kind: kind)
+      if let lower, isAtom(lower, to: upper, in: fit.sorted) {
+        let place =
+          count(of: lower, in: fit.sorted) >= k ? lower : Published.place(lower, kind: kind)
         return ColumnProfile.Cell(
           label: Self.text(place, kind: kind), kind: "atom", lower: place, upper: place)
       }
-      let low = lower.map { outward($0, .down, kind: kind) }
+      // The cell above an atom starts just after it and is named by it.
+      let afterAtom = cell > 1 && edges[cell - 1] == edges[cell - 2].nextUp
+      let low = (afterAtom ? edges[cell - 2] : lower).map { outward($0, .down, kind: kind) }
       let high = upper.map { outward($0, .up, kind: kind) }
       let label: String
       switch (low, high) {
       case (let low?, let high?):
-        label = "\(Self.text(low, kind: kind)) to \(Self.text(high, kind: kind))"
+        let start = (afterAtom ? "over " : "") + Self.text(low, kind: kind)
+        label = "\(start) to \(Self.text(high, kind: kind))"
       case (nil, let high?): label = "under \(Self.text(high, kind: kind))"
-      case (let low?, nil): label = "\(Self.text(low, kind: kind)) and more"
+      case (let low?, nil):
+        label =
+          afterAtom
+          ? "over \(Self.text(low, kind: kind))" : "\(Self.text(low, kind: kind)) and more"
       case (nil, nil): label = "all values"
       }
       return ColumnProfile.Cell(
@@ -75,23 +82,27 @@ struct CellLabels {
     }
   }
 
-  /// Whether so many training rows share a value that it may be published as it is.
-  private func exact(_ value: Double, fit: NumericFit) -> Bool {
-    let cell = fit.marginal.cell(of: value)
-    return cell >= 0 && count(of: value, in: fit.sorted) >= k
+  /// Whether all training values of a cell are its lower edge.
+  private func isAtom(_ lower: Double, to upper: Double?, in sorted: [Double]) -> Bool {
+    let own = count(of: lower, in: sorted)
+    return own > 0 && own == count(from: lower, below: upper ?? .infinity, in: sorted)
   }
 
   private func count(of value: Double, in sorted: [Double]) -> Int {
-    func first(_ holds: (Double) -> Bool) -> Int {
+    count(from: value, below: value.nextUp, in: sorted)
+  }
+
+  private func count(from lower: Double, below upper: Double, in sorted: [Double]) -> Int {
+    func first(atLeast value: Double) -> Int {
       var low = 0
       var high = sorted.count
       while low < high {
         let middle = (low + high) / 2
-        if holds(sorted[middle]) { high = middle } else { low = middle + 1 }
+        if sorted[middle] >= value { high = middle } else { low = middle + 1 }
       }
       return low
     }
-    return first { $0 > value } - first { $0 >= value }
+    return first(atLeast: upper) - first(atLeast: lower)
   }
 
   private func outward(

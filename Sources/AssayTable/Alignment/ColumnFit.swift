@@ -92,9 +92,9 @@ public struct NumericFit: Sendable {
     }
     tiedShare = ascending.isEmpty ? 0 : Double(tied) / Double(ascending.count)
     let bins = settings.marginalBins(for: ascending.count)
-    let own = Self.edges(ascending, bins: bins)
-    let paired = Self.edges(ascending, bins: min(settings.pairBins, bins))
-    let grid = Self.edges(ascending, bins: settings.fineBins)
+    let own = Self.edges(ascending, bins: bins, atomsAlone: true)
+    let paired = Self.edges(ascending, bins: min(settings.pairBins, bins), atomsAlone: false)
+    let grid = Self.edges(ascending, bins: settings.fineBins, atomsAlone: true)
     let all = Array(Set(own + paired + grid)).sorted()
     marginal = CellMap(edges: own)
     pair = CellMap(edges: paired)
@@ -103,12 +103,14 @@ public struct NumericFit: Sendable {
 
   /// Edges of [a, b) cells: quantiles of the values that are no atoms, and each atom on its own.
   ///
-  /// An atom is a value with a share above 2/bins; its cell is [v, next number).
-  static func edges(_ sorted: [Double], bins: Int) -> [Double] {
+  /// An atom is a value with a share above 2/bins. In a column on its own its cell holds nothing
+  /// else, so that values beside it are seen; in a pair its cell reaches to the next larger
+  /// training value, so that they are not seen again with every partner.
+  static func edges(_ sorted: [Double], bins: Int, atomsAlone: Bool) -> [Double] {
     guard let first = sorted.first, first != sorted.last else {
       return sorted.first.map { [$0, $0.nextUp] } ?? []
     }
-    var atoms: [Double] = []
+    var atoms: [(value: Double, next: Double)] = []
     var rest: [Double] = []
     let limit = 2 * Double(sorted.count) / Double(bins)
     var start = 0
@@ -116,7 +118,8 @@ public struct NumericFit: Sendable {
       var end = start + 1
       while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
       if Double(end - start) > limit {
-        atoms.append(sorted[start])
+        atoms.append(
+          (sorted[start], atomsAlone || end == sorted.count ? sorted[start].nextUp : sorted[end]))
       } else {
         rest.append(contentsOf: sorted[start..<end])
       }
@@ -124,8 +127,8 @@ public struct NumericFit: Sendable {
     }
     var edges = Set<Double>()
     for atom in atoms {
-      edges.insert(atom)
-      edges.insert(atom.nextUp)
+      edges.insert(atom.value)
+      edges.insert(atom.next)
     }
     if !rest.isEmpty {
       let share = Double(rest.count) / Double(sorted.count)
