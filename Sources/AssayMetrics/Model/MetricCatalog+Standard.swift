@@ -8,5 +8,10 @@ extension MetricCatalog {
     JensenShannon(),
     CramersV(),
     ContingencySimilarity(),
+    SpearmanDifference(),
+    PearsonDifference(),
+    // Privacy: copy screening
+    ExactMatch(),
+    DistanceToClosestRecord(),
   ])
 }

@@ -1,0 +1,137 @@
+import AssayDocument
+import AssayNumerics
+import AssayTable
+
+/// The closest training and holdout rows of synthetic rows, in the frame that treats both alike.
+struct ClosestRecords: Artifact {
+  typealias Frame = ExchangeableFrame
+
+  /// What was found; distances are means over features, 0 to 1.
+  struct Found: Sendable {
+    var syntheticToTraining: [Double]
+    var syntheticToHoldout: [Double]?
+    var holdoutToTraining: [Double]?
+    /// Synthetic rows whose closest pooled row is each row, training rows first, ties split.
+    var weights: [Double]?
+    var trainingRows: Int
+    var syntheticRows: Int
+    var features: Int
+  }
+
+  func derive(
+    from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
+  ) async throws(MetricError) -> Found? {
+    let columns = frame.schema.featureIndices.filter { frame.unfit[$0] == nil }
+    guard !columns.isEmpty, let training = frame.table(.training) else { return nil }
+    let space = try MixedSpace(frame, columns: columns, threads: workspace.threads)
+    let rows = Self.sample(frame.synthetic.rowCount, workspace.plan)
+    let queries = space.points(frame.synthetic, rows: rows)
+    let base = space.points(training, rows: nil)
+    let scale = 1 / Double(columns.count)
+    let threads = workspace.threads
+    do throws(NumericsError) {
+      let near = try nearest(queries: queries, base: base, threads: threads)
+      var value = Found(
+        syntheticToTraining: near.distances.map { $0 * scale }, trainingRows: training.rowCount,
+        syntheticRows: frame.synthetic.rowCount, features: columns.count)
+      guard let holdout = frame.table(.holdout) else { return value }
+      let others = space.points(holdout, rows: nil)
+      let far = try nearest(queries: queries, base: others, threads: threads)
+      value.syntheticToHoldout = far.distances.map { $0 * scale }
+      value.weights = Self.weights(
+        near, far, training: training.rowCount, holdout: holdout.rowCount)
+      let probe = Self.sample(holdout.rowCount, workspace.plan)
+      let reference = try nearest(
+        queries: space.points(holdout, rows: probe), base: base, threads: threads)
+      value.holdoutToTraining = reference.distances.map { $0 * scale }
+      return value
+    } catch {
+      throw MetricError(error)
+    }
+  }
+
+  /// The rows that are searched for: all, or a seeded choice of as many as the plan allows.
+  private static func sample(_ count: Int, _ plan: EvaluationPlan) -> [Int]? {
+    guard let limit = plan.neighbourSample, count > limit else { return nil }
+    var stream = RandomStream(seed: plan.seed, name: "neighbours", String(count))
+    var rows = Array(0..<count)
+    stream.shuffle(&rows)
+    return rows.prefix(limit).sorted()
+  }
+
+  /// Joins two searches into one over the pool: the closer side takes the row, ties are split over
+  /// all rows at the smallest distance.
+  private static func weights(
+    _ near: NearestNeighbours, _ far: NearestNeighbours, training: Int, holdout: Int
+  ) -> [Double] {
+    var weights = [Double](repeating: 0, count: training + holdout)
+    for query in 0..<near.count {
+      let a = near.distances[query]
+      let b = far.distances[query]
+      let isTied = abs(a - b) <= 1e-12 * max(a, b)
+      let first = isTied || a < b ? near.rows(nearest: query) : []
+      let second = isTied || b < a ? far.rows(nearest: query) : []
+      let share = 1 / Double(first.count + second.count)
+      for row in first { weights[Int(row)] += share }
+      for row in second { weights[training + Int(row)] += share }
+    }
+    return weights
+  }
+}
+
+/// Rows as points of the rank-Gower space of the pooled real rows.
+struct MixedSpace {
+  private let columns: [Int]
+  private let scales: [RankScale?]
+
+  init(
+    _ frame: ExchangeableFrame, columns: [Int], threads: Int
+  ) throws(MetricError) {
+    self.columns = columns
+    scales = try parallelMap(columns.count, threads: threads) {
+      index throws(MetricError) -> RankScale? in
+      var pooled: [Double] = []
+      for side in frame.pool(columns[index]) {
+        guard let values = side.numeric else { return nil }
+        pooled += values.presentValues
+      }
+      guard !pooled.isEmpty else { return nil }
+      do throws(NumericsError) {
+        return try RankScale(sorted: sortedCopy(pooled.span).span)
+      } catch {
+        throw MetricError(error)
+      }
+    }
+  }
+
+  /// The rows of a table, or some of them.
+  func points(_ table: AlignedTable, rows: [Int]?) -> MixedPoints {
+    MixedPoints(
+      columns.indices.map { index in
+        switch table.columns[columns[index]] {
+        case .nominal(let codes):
+          return .nominal(codes: rows.map { $0.map { codes[$0] } } ?? codes)
+        case .numeric(let values):
+          return numeric(values, scale: scales[index], rows: rows)
+        case .bytes(let values):
+          return .nominal(codes: [Int32](repeating: 0, count: rows?.count ?? values.count))
+        }
+      })
+  }
+
+  private func numeric(
+    _ values: NumericValues, scale: RankScale?, rows: [Int]?
+  ) -> MixedDimension {
+    let count = rows?.count ?? values.count
+    var positions = [Double](repeating: 0, count: count)
+    var missing = [Bool](repeating: false, count: count)
+    for index in 0..<count {
+      if let value = values[rows?[index] ?? index] {
+        positions[index] = scale?.position(of: value) ?? 0
+      } else {
+        missing[index] = true
+      }
+    }
+    return .numeric(positions: positions, isMissing: values.validity == nil ? [] : missing)
+  }
+}

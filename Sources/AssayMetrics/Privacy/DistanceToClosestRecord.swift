@@ -1,0 +1,174 @@
+public import AssayDocument
+import AssayNumerics
+public import AssayTable
+
+/// The share of synthetic rows whose closest real row is a training row, not a holdout row.
+///
+/// ```
+/// Σ_{i in training} w_i / n_synthetic
+/// ```
+///
+/// with w_i the synthetic rows whose closest row in the pool of training and holdout is row i,
+/// ties split evenly. The distance is the mean over features of the difference of mid-ranks in the
+/// pooled real rows (numbers), of mismatch (levels), of one missing where the other is not. It is
+/// fitted on training and holdout together, so nothing favours either. If the generator did not
+/// look at single rows, training labels are exchangeable given w: their permutation is an exact
+/// test, while a binomial test rejects far too often because rows share neighbours.
+///
+/// It sees many near copies. It misses a few, and says nothing of who is exposed.
+///
+/// - Complexity: O(n_synthetic · n_real · features) at worst; a stated sample of synthetic rows
+///   above the plan's limit.
+///
+/// Source: Platzer & Reutterer (2021), doi:10.3389/fdata.2021.679939, with the test replaced;
+/// Phipson & Smyth (2010), doi:10.2202/1544-6115.1585; Gower (1971), doi:10.2307/2528823.
+public struct DistanceToClosestRecord: Metric {
+  /// Makes the metric.
+  public init() {}
+
+  /// What the metric is.
+  public var descriptor: MetricDescriptor {
+    MetricDescriptor(
+      id: "privacy.distance-to-closest-record", title: "Share closer to training",
+      dimension: .privacy,
+      summary: "How many synthetic rows lie closer to a training row than to any holdout row.",
+      formula: "Σ_{i∈training} w_i / n_synthetic, w_i = synthetic rows whose closest row is i",
+      direction: .lowerIsBetter, frame: .exchangeable, anchor: .copiedRows,
+      invariances: [
+        "order of rows", "order of columns", "increasing transforms of a column on all sides",
+      ],
+      sees: [.copy, .jitteredCopy, .leak], blindTo: [.shuffledColumns],
+      cannotSee: "leaks of a few rows; who is exposed; attributes that can be guessed",
+      defaults: [
+        "distance": "rank-Gower: bounded, unmoved by heavy tails, the same for both real sides"
+      ],
+      howToRead:
+        "Copy screening, not a privacy verdict. A fresh real sample gets the share that training "
+        + "rows have among the real rows; copies get 1.",
+      citations: [
+        .init(
+          "Platzer & Reutterer (2021), Holdout-based empirical assessment of mixed-type synthetic "
+            + "data", doi: "10.3389/fdata.2021.679939"),
+        .init(
+          "Phipson & Smyth (2010), Permutation p-values should never be zero",
+          doi: "10.2202/1544-6115.1585"),
+        .init(
+          "Gower (1971), A general coefficient of similarity and some of its properties",
+          doi: "10.2307/2528823"),
+      ])
+  }
+
+  /// Measures.
+  public func measure(
+    _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
+  ) async throws(MetricError) -> MetricResult {
+    let found = try await workspace.value(of: ClosestRecords())
+    guard let found else {
+      return MetricResult(scores: [
+        Score(
+          metric: descriptor.id, dimension: .privacy, against: .both,
+          outcome: .notApplicable(reason: "no feature can be compared"))
+      ])
+    }
+    var details = Self.details(found)
+    let searched = found.syntheticToTraining.count
+    guard let toHoldout = found.syntheticToHoldout, let weights = found.weights else {
+      return MetricResult(scores: [
+        Score(
+          metric: descriptor.id, dimension: .privacy, against: .both,
+          outcome: .notApplicable(
+            reason: "there is no holdout: nothing shows what unseen rows would get"),
+          n: RowCounts(training: found.trainingRows, synthetic: searched), details: details)
+      ])
+    }
+    do throws(NumericsError) {
+      details["ties"] = .integer(
+        zip(found.syntheticToTraining, toHoldout).reduce(into: 0) {
+          if Self.areTied($1.0, $1.1) { $0 += 1 }
+        })
+      return MetricResult(scores: [
+        try score(found, weights: weights, details: details, workspace)
+      ])
+    } catch {
+      throw MetricError(error)
+    }
+  }
+
+  private static func areTied(_ first: Double, _ second: Double) -> Bool {
+    abs(first - second) <= 1e-12 * max(first, second)
+  }
+
+  private func score(
+    _ found: ClosestRecords.Found, weights: [Double], details: [String: DetailValue],
+    _ workspace: Workspace<ExchangeableFrame>
+  ) throws(NumericsError) -> Score {
+    let labels =
+      [Bool](repeating: true, count: found.trainingRows)
+      + [Bool](repeating: false, count: weights.count - found.trainingRows)
+    var stream = RandomStream(seed: workspace.plan.seed, name: descriptor.id.rawValue, "labels")
+    let test = try labelPermutationTest(
+      weights: weights.span, isTraining: labels.span,
+      permutations: workspace.plan.permutations, stream: &stream)
+    let total = Double(found.syntheticToTraining.count)
+    let share = test.statistic / total
+    let deviation = Self.deviation(weights, training: found.trainingRows, share: share)
+    let level = workspace.plan.level
+    let two = try normalQuantile(1 - (1 - level) / 2) * deviation
+    let one = try normalQuantile(level) * deviation
+    return Score(
+      metric: descriptor.id, dimension: .privacy, against: .both, outcome: .measured(share),
+      interval: ScoreInterval(
+        lower: max(0, share - two), upper: min(1, share + two), level: level,
+        method: "clustered-normal"),
+      bounds: ScoreBounds(
+        lower: max(0, share - one), upper: min(1, share + one), level: level),
+      floor: ScoreFloor(
+        value: test.expectation / total, spread: test.variance.squareRoot() / total,
+        method: FloorMethod.closedForm),
+      baseline: ScoreBaseline(value: 1, method: "copied-rows"),
+      test: TestResult(
+        statistic: test.statistic, pValue: test.pValueGreater,
+        method: "label permutation, \(test.permutations) relabellings"),
+      n: RowCounts(
+        training: found.trainingRows, synthetic: Int(total),
+        holdout: weights.count - found.trainingRows),
+      details: details)
+  }
+
+  /// The standard deviation of the share over synthetic rows that share closest rows.
+  private static func deviation(_ weights: [Double], training: Int, share: Double) -> Double {
+    var sum = 0.0
+    var squares = 0.0
+    for (row, weight) in weights.enumerated() where weight > 0 {
+      sum += weight
+      let centred = weight * ((row < training ? 1 : 0) - share)
+      squares += centred * centred
+    }
+    return sum > 0 ? squares.squareRoot() / sum : 0
+  }
+
+  private static let probabilities = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
+
+  private static func details(_ found: ClosestRecords.Found) -> [String: DetailValue] {
+    func quantiles(_ distances: [Double]?) -> DetailValue {
+      guard let distances, !distances.isEmpty else { return .null }
+      let sorted = sortedCopy(distances.span)
+      return .numbers(
+        probabilities.map { probability in
+          // The sample is not empty and the probability is inside 0...1.
+          Published.rounded((try? quantile(sorted: sorted.span, probability: probability)) ?? 0)
+        })
+    }
+    return [
+      "quantiles": .object([
+        "probabilities": .numbers(probabilities),
+        "syntheticToTraining": quantiles(found.syntheticToTraining),
+        "syntheticToHoldout": quantiles(found.syntheticToHoldout),
+        "holdoutToTraining": quantiles(found.holdoutToTraining),
+      ]),
+      "searchedRows": .integer(found.syntheticToTraining.count),
+      "syntheticRows": .integer(found.syntheticRows),
+      "features": .integer(found.features),
+    ]
+  }
+}
