@@ -79,7 +79,7 @@ let package = Package(
     .testTarget(name: "AssayNumericsTests", dependencies: ["AssayNumerics", "COpenBLAS"]),
     .testTarget(
       name: "AssayTableTests",
-      dependencies: ["AssayFiles", "AssayTable", "AssayDocument", "AssayTestKit"]),
+      dependencies: ["AssayFiles", "AssayTable", "AssayDocument", "AssayTestKit", "assay-fuzz"]),
     .testTarget(
       name: "AssayMetricsTests",
       dependencies: [

@@ -16,10 +16,7 @@ package final class GrowingBytes {
 
   /// Creates an empty collection.
   ///
-  /// - Parameters:
-  ///   - expected: the number of bytes that will probably come.
-  ///   - limit: more bytes than this are an error.
-  ///   - path: what errors name.
+  /// Room is made for `expected` bytes; more than `limit` are an error, which names `path`.
   package init(expected: Int, limit: Int, path: String) throws(FileError) {
     self.limit = limit
     self.path = path
@@ -47,8 +44,7 @@ package final class GrowingBytes {
 
   /// Lets `body` fill free space, and keeps as many bytes as it says it wrote.
   ///
-  /// - Parameter space: the least free space that `body` needs.
-  /// - Returns: the number of bytes written.
+  /// At least `space` bytes are free; the number of bytes written is returned.
   @discardableResult
   func fill(space: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int) throws(FileError) -> Int {
     try reserve(space)

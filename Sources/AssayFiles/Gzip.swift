@@ -4,9 +4,7 @@ internal import CZlib
 enum Gzip {
   /// Inflates every member.
   ///
-  /// - Parameters:
-  ///   - limit: more inflated bytes than this are an error.
-  /// - Throws: `damaged` for data that end early or fail a checksum, `tooLarge` beyond the limit.
+  /// More than `limit` inflated bytes are an error, as are data that end early or fail a checksum.
   static func inflated(_ file: MappedFile, limit: Int) throws(FileError) -> MappedFile {
     let output = try GrowingBytes(
       expected: min(file.count * 4, limit), limit: limit, path: file.path)

@@ -21,6 +21,7 @@ extension MappedFile {
   /// The contents without their wrapper; this file itself if there is none.
   ///
   /// - Parameter limit: more inflated bytes than this are an error, so that a small file cannot fill the memory.
+  /// - Returns: the inflated bytes under the same name.
   /// - Throws: `damaged`, `tooLarge`.
   /// - Complexity: O(n) in the inflated size, which is held in memory.
   public func inflated(limit: Int = MappedFile.standardLimit) throws(FileError) -> MappedFile {

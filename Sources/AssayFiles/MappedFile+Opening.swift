@@ -15,6 +15,7 @@ extension MappedFile {
   /// - Parameters:
   ///   - path: a path, or `-`.
   ///   - limit: the most bytes taken from a pipe; regular files have no limit.
+  /// - Returns: the contents as stored.
   /// - Throws: `notFound`, `notPermitted`, `isDirectory`, `readFailed`, or `tooLarge` for an endless pipe.
   public static func open(
     _ path: String, limit: Int = standardLimit

@@ -61,7 +61,7 @@ public final class MappedFile: Sendable {
 
   /// A copy of some bytes.
   ///
-  /// - Parameter range: must lie inside the contents.
+  /// The range must lie inside the contents.
   public func bytes(in range: Range<Int>) -> [UInt8] {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "\(range) is outside")
     let part = unsafe UnsafeRawBufferPointer(start: region.base, count: count)[range]

@@ -4,7 +4,7 @@ internal import CZstd
 enum Zstandard {
   /// Inflates every frame.
   ///
-  /// - Throws: `damaged` for data that end early or fail a checksum, `tooLarge` beyond the limit.
+  /// More than `limit` inflated bytes are an error, as are data that end early or fail a checksum.
   static func inflated(_ file: MappedFile, limit: Int) throws(FileError) -> MappedFile {
     let output = try GrowingBytes(
       expected: min(file.count * 4, limit), limit: limit, path: file.path)

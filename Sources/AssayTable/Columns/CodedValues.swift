@@ -7,7 +7,7 @@ public struct CodedValues: Sendable, Equatable {
 
   /// Creates a coded column.
   ///
-  /// - Parameter codes: each is -1 or an index of `levels`.
+  /// Each code is -1 or an index of `levels`.
   public init(codes: [Int32], levels: LevelList) {
     self.codes = codes
     self.levels = levels

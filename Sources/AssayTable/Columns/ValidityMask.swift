@@ -27,9 +27,7 @@ public struct ValidityMask: Sendable, Hashable {
 
   /// Creates a mask from finished words.
   ///
-  /// - Parameters:
-  ///   - words: bits behind `count` must be zero.
-  ///   - missingCount: must be the number of zero bits among the first `count`.
+  /// Bits behind `count` must be zero, and `missingCount` the number of zero bits before.
   package init(words: [UInt64], count: Int, missingCount: Int) {
     precondition(words.count == (count + 63) / 64, "\(words.count) words for \(count) rows")
     self.words = words

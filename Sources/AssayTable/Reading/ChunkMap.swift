@@ -5,7 +5,7 @@ struct ChunkMap: Sendable {
 
   /// Finds the borders by the parity of quotes: an odd number of quotes before a byte means that it is quoted.
   ///
-  /// - Parameter stride: how many pieces of the survey make one chunk.
+  /// A chunk is made of `stride` pieces of the survey.
   ///
   /// That is right for every file whose quotes all enclose or escape; the sweep notices if they do not.
   static func byParity(

@@ -9,7 +9,7 @@ struct ChunkSweep {
 
   /// Reads the rows that start in a range of bytes; the range starts at a row.
   ///
-  /// - Parameter expectedRows: room made at first; more is made when needed.
+  /// Room is made for `expectedRows` at first, for more when needed.
   func run(_ range: Range<Int>, plans: [CellPlan], expectedRows: Int) -> ChunkResult {
     var capacity = max(16, expectedRows)
     let result = ChunkResult(plans: plans, capacity: capacity)

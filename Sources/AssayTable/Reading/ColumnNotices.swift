@@ -4,8 +4,16 @@ enum ColumnNotices {
   private static let mixedShare = 0.5
 
   /// The notices in column order.
-  static func make(_ columns: [RawColumn]) -> [ReadingNotice] {
-    columns.flatMap { notices($0) }
+  static func make(_ columns: [RawColumn], names: HeaderNames) -> [ReadingNotice] {
+    var notices = columns.flatMap { Self.notices($0) }
+    if names.isFirstUnnamed, let first = columns.first, !first.isRowIndex {
+      notices.insert(
+        .init(
+          code: .unnamedColumn, columnName: first.name,
+          message: "the first column has no name in the file; it is called \(first.name)"),
+        at: 0)
+    }
+    return notices
   }
 
   private static func notices(_ column: RawColumn) -> [ReadingNotice] {
@@ -16,7 +24,7 @@ enum ColumnNotices {
         .init(code: code, columnName: column.name, count: count, message: message))
     }
     if column.isRowIndex {
-      add(.rowIndexColumn, nil, "the first column has no name and counts the rows")
+      add(.rowIndexColumn, nil, "the first column has no name of its own and numbers the rows")
     }
     if spelling.hasAmbiguousDates {
       add(

@@ -54,7 +54,7 @@ struct DelimitedReader {
     notices += pass.notices
     guard pass.rowCount > 0 else { throw noRows(line: lineNumber(layout.dataStart)) }
     let columns = try columns(pass, layout)
-    notices += ColumnNotices.make(columns)
+    notices += ColumnNotices.make(columns, names: layout.names)
     return Parsed(
       rowCount: pass.rowCount, columns: columns, notices: notices,
       delimiter: layout.cells.delimiter, hasHeader: layout.hasHeader)
@@ -265,23 +265,16 @@ struct DelimitedReader {
         isRowIndex: column == 0 && names.firstMayCountRows && Self.countsRows(values))
     }
     guard let columns else { throw cancelled() }
-    if let first = columns.first, !first.isRowIndex,
-      first.name.allSatisfy(\.isWhitespace)
-    {
-      throw TableError(
-        file: file, message: "the row of names cannot be used",
-        remedy: "give every column a name of its own",
-        problems: [
-          .init(
-            code: .emptyName, line: 1, column: 1, expected: "a name, or row numbers from 0",
-            found: "an empty cell over other values")
-        ])
-    }
     return columns
   }
 
+  /// Whether a column holds a whole number of its own for each row, as the row numbers of a data frame are.
   private static func countsRows(_ values: RawValues) -> Bool {
-    guard case .numeric(let numbers) = values, numbers.validity == nil else { return false }
-    return numbers.values.indices.allSatisfy { numbers.values[$0] == Double($0) }
+    guard case .numeric(let numbers) = values, numbers.validity == nil,
+      numbers.values.allSatisfy({ $0 >= 0 && $0 < 0x1p53 && Double(Int64($0)) == $0 })
+    else { return false }
+    let steps = numbers.values.indices.dropFirst()
+    if steps.allSatisfy({ numbers.values[$0] == numbers.values[$0 - 1] + 1 }) { return true }
+    return Set(numbers.values).count == numbers.count
   }
 }

@@ -3,10 +3,12 @@ struct HeaderNames {
   let names: [String]
   /// The first column has no name or one that data frames give to their row numbers.
   let firstMayCountRows: Bool
+  /// The first column has no name and was given one.
+  let isFirstUnnamed: Bool
 
   /// Takes the names from a row of cells.
   ///
-  /// - Throws: `duplicateName` and `emptyName`, all of them at once. A first name may be empty.
+  /// - Throws: `duplicateName` and `emptyName`, all of them at once. A first name may be empty; it becomes `column_1`.
   init(
     _ cells: [Cell], _ bytes: Bytes, file: String, line: Int, maxProblems: Int
   ) throws(TableError) {
@@ -44,14 +46,22 @@ struct HeaderNames {
           + "file has no header",
         problems: Array(problems.prefix(maxProblems)), problemCount: problems.count)
     }
-    self.names = names
     let first = names.first ?? ""
-    firstMayCountRows = first.allSatisfy(\.isWhitespace) || first == "Unnamed: 0"
+    isFirstUnnamed = first.allSatisfy(\.isWhitespace)
+    firstMayCountRows = isFirstUnnamed || first == "Unnamed: 0"
+    var filled = names
+    if isFirstUnnamed {
+      var name = "column_1"
+      while seen[name] != nil { name += "_" }
+      filled[0] = name
+    }
+    self.names = filled
   }
 
   /// Invents names for a file without them.
   init(count: Int) {
     names = (1...max(1, count)).map { "column_\($0)" }
     firstMayCountRows = false
+    isFirstUnnamed = false
   }
 }

@@ -17,9 +17,7 @@ struct LevelSurvey {
 
   /// Looks at every string.
   ///
-  /// - Parameters:
-  ///   - levels: the different strings.
-  ///   - rows: the number of cells of each string.
+  /// `rows` holds the number of cells of each string.
   init(_ levels: LevelList, rows: [Int], numbers: NumberScanner, tokens: MissingTokens) {
     bytes = Bytes(levels)
     self.numbers = numbers

@@ -36,7 +36,10 @@ public struct RawColumn: Sendable {
   public let values: RawValues
   /// How the cells were written.
   public let spelling: Spelling
-  /// Whether this is a first column without a name (or called `Unnamed: 0`) that counts the rows from 0.
+  /// Whether this is a first column without a name (or called `Unnamed: 0`) that numbers the rows.
+  ///
+  /// Its cells are whole numbers that all differ: 0…n−1, or what a data frame keeps of them after rows were chosen
+  /// or moved.
   public let isRowIndex: Bool
 
   /// Creates a column.
@@ -114,7 +117,7 @@ public struct SourceInfo: Sendable, Hashable {
 public struct ReadingNotice: Sendable, Hashable, CustomStringConvertible {
   /// The kinds of notice.
   public enum Code: String, Sendable, Hashable {
-    case blankLinesSkipped, noHeader, transcoded, strayQuotes, rowIndexColumn
+    case blankLinesSkipped, noHeader, transcoded, strayQuotes, rowIndexColumn, unnamedColumn
     case ambiguousDates, nonFiniteNumbers, mixedOffsets, mixedCells, rowLimit, missingKeys
   }
 

@@ -23,6 +23,7 @@ public struct TableReader: Sendable {
   /// - Parameters:
   ///   - path: where the file is.
   ///   - name: the table's name; the file's base name if nil.
+  /// - Returns: the table as it was written.
   /// - Throws: `TableError` with every problem found.
   /// - Complexity: O(n) in bytes; anonymous memory under 2.5 times the columns' size.
   public func read(path: String, name: String? = nil) throws(TableError) -> RawTable {
