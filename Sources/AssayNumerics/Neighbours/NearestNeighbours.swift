@@ -41,9 +41,9 @@ public struct NearestNeighbours: Sendable, Hashable {
 
 /// The exact nearest base rows of every query under the mixed distance.
 ///
-/// Distances closer than 10⁻¹² relative count as equal. Candidates are found in single precision
-/// with a proven error bound, and confirmed in double precision, so that the result is exact and
-/// an exact copy is at distance 0. Blocks of similar base rows that cannot hold a nearest row are
+/// Distances closer than 10⁻¹² relative count as equal. Candidates are found by a lower bound in
+/// 16-bit integers and confirmed in double precision, so that the result is exact and an exact
+/// copy is at distance 0. Blocks of similar base rows that cannot hold a nearest row are
 /// skipped; with many dimensions of independent numbers none can, and the search takes about
 /// queries × rows × dimensions / 10¹⁰ seconds a thread.
 ///

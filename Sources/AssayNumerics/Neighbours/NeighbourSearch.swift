@@ -9,24 +9,24 @@ struct NeighbourSearch {
   private(set) var found = NearestNeighbours(
     distances: [], secondDistances: [], offsets: [0], indices: [])
 
-  private var query: [Float]
-  private var bounds: [Float]
-  private var sums = [Float](repeating: 0, count: BaseBlocks.lanes)
+  private var query: [Int16]
+  private var bounds: [Int16]
+  private var sums = [Int16](repeating: 0, count: BaseBlocks.lanes)
   private var visits: [Int32]
   private var starts = [Int](repeating: 0, count: NeighbourSearch.classes + 1)
   private var nearby: [(row: Int32, distance: Double)] = []
   private var best = Double.infinity
   private var second = Double.infinity
   /// No sum or bound above this can belong to a row that is wanted.
-  private var limit = Float.infinity
+  private var limit = Int16.max
 
   init(space: SearchSpace, blocks: BaseBlocks, excludingSelf: Bool, secondNearest: Bool) {
     self.space = space
     self.blocks = blocks
     self.excludingSelf = excludingSelf
     self.secondNearest = secondNearest
-    query = [Float](repeating: 0, count: space.dimensions.count)
-    bounds = [Float](repeating: 0, count: blocks.count)
+    query = [Int16](repeating: 0, count: space.comparisons.count)
+    bounds = [Int16](repeating: 0, count: blocks.count)
     visits = [Int32](repeating: 0, count: blocks.count)
   }
 
@@ -34,9 +34,9 @@ struct NeighbourSearch {
   mutating func run(_ row: Int) {
     best = .infinity
     second = .infinity
-    limit = .infinity
+    limit = .max
     nearby.removeAll(keepingCapacity: true)
-    for index in query.indices { query[index] = space.dimensions[index].queries[row] }
+    for index in query.indices { query[index] = space.queries[row * query.count + index] }
     boundBlocks()
     if blocks.count > 0 {
       let first = leastBound()
@@ -59,7 +59,7 @@ struct NeighbourSearch {
   /// The block with the least bound.
   private func leastBound() -> Int {
     var first = 0
-    var least = Float.infinity
+    var least = Int16.max
     for block in 0..<bounds.count where bounds[block] < least {
       first = block
       least = bounds[block]
@@ -70,17 +70,15 @@ struct NeighbourSearch {
   /// Scans the other blocks that may hold a wanted row, those with low bounds first.
   private mutating func visitOthers(than first: Int, _ row: Int) {
     // A few classes of bounds are as good as a full sort and cost two passes.
-    var scale = Float(Self.classes) / limit
-    if !scale.isFinite { scale = 0 }
+    let width = limit / Int16(Self.classes) + 1
     for index in starts.indices { starts[index] = 0 }
-    let highest = Float(Self.classes - 1)
     for block in 0..<bounds.count where bounds[block] <= limit {
-      starts[Int(min(highest, bounds[block] * scale)) + 1] += 1
+      starts[Int(bounds[block] / width) + 1] += 1
     }
     for index in 1...Self.classes { starts[index] += starts[index - 1] }
     let members = starts[Self.classes]
     for block in 0..<bounds.count where bounds[block] <= limit {
-      let index = Int(min(highest, bounds[block] * scale))
+      let index = Int(bounds[block] / width)
       visits[starts[index]] = Int32(truncatingIfNeeded: block)
       starts[index] += 1
     }
@@ -104,38 +102,33 @@ struct NeighbourSearch {
       second = min(second, distance)
       if distance <= best * (1 + Self.tolerance) { nearby.append((base, distance)) }
     }
-    let wanted = (secondNearest ? second : best) * (1 + Self.tolerance) + space.slack
-    limit = Float(wanted).nextUp
+    limit = space.limit(secondNearest ? second : best)
   }
 
-  /// Sets the least distance that a row of each block can have, in single precision.
+  /// Sets the least sum of quanta that a row of each block can have.
   private mutating func boundBlocks() {
     let count = blocks.count
-    let differences = space.differences
-    let codes = differences + space.mismatches
-    let dimensions = space.dimensions
     for block in 0..<count { bounds[block] = 0 }
-    for index in dimensions.indices {
-      let q = query[index]
-      // SAFETY: the tables of bounds hold `count` numbers for each dimension, and for each bucket
-      // of each dimension of codes; `bounds` holds `count` numbers.
-      unsafe bounds.withUnsafeMutableBufferPointer { bounds in
-        if index >= differences && index < codes {
-          let start = ((index - differences) * BaseBlocks.buckets + BaseBlocks.bucket(q)) * count
-          unsafe blocks.mismatches.withUnsafeBufferPointer { table in
-            for block in 0..<count { unsafe bounds[block] += table[start + block] }
-          }
-          return
-        }
-        let cap = index < differences ? Float.infinity : dimensions[index].weight
+    let codes = space.differences..<(space.differences + space.mismatches)
+    // SAFETY: the tables of bounds hold `count` numbers for each dimension, and for each bucket
+    // of each dimension of codes; `bounds` holds `count` numbers.
+    unsafe bounds.withUnsafeMutableBufferPointer { bounds in
+      unsafe blocks.mismatches.withUnsafeBufferPointer { mismatches in
         unsafe blocks.lows.withUnsafeBufferPointer { lows in
           unsafe blocks.highs.withUnsafeBufferPointer { highs in
-            for block in 0..<count {
-              let below = unsafe lows[index * count + block] - q
-              let above = unsafe q - highs[index * count + block]
-              let gap = below > above ? below : above
-              let outside = gap > 0 ? gap : 0
-              unsafe bounds[block] += outside < cap ? outside : cap
+            guard let bounds = bounds.baseAddress, let lows = lows.baseAddress,
+              let highs = highs.baseAddress
+            else { return }
+            for index in query.indices {
+              let q = query[index]
+              if codes.contains(index), let mismatches = mismatches.baseAddress {
+                let place = (index - codes.lowerBound) * BaseBlocks.buckets + BaseBlocks.bucket(q)
+                unsafe BlockKernel.add(count, mismatches + place * count, bounds)
+              } else {
+                unsafe BlockKernel.addGaps(
+                  count, q, space.weights[index], lows + index * count, highs + index * count,
+                  bounds)
+              }
             }
           }
         }
@@ -146,27 +139,43 @@ struct NeighbourSearch {
   /// Compares the query with the rows of one block.
   private mutating func scan(_ block: Int, _ row: Int) {
     let lanes = BaseBlocks.lanes
-    let dimensions = space.dimensions.count
-    var hits: Int32 = 0
+    var left = sumLanes(block)
+    var lane = 0
+    // The limit sinks while candidates are considered, so fewer than `left` may be found.
+    let first = limit
+    let places = min(lanes, space.baseCount - block * lanes)
+    while left > 0 && lane < places {
+      let sum = sums[lane]
+      if sum <= first {
+        left -= 1
+        if sum <= limit { consider(blocks.order[block * lanes + lane], row) }
+      }
+      lane += 1
+    }
+  }
+
+  /// Sets the sums of quanta of a block's lanes; returns how many are within the limit.
+  private mutating func sumLanes(_ block: Int) -> Int16 {
+    let lanes = BaseBlocks.lanes
+    let dimensions = query.count
     let limit = limit
-    // SAFETY: a block holds `dimensions` runs of `lanes` values, `query` holds `dimensions`
-    // numbers and `sums` holds `lanes`.
+    var hits: Int16 = 0
+    // SAFETY: a block holds `dimensions` runs of `lanes` values, `query` and the weights hold
+    // `dimensions` numbers and `sums` holds `lanes`.
     unsafe blocks.values.withUnsafeBufferPointer { values in
-      unsafe query.withUnsafeBufferPointer { query in
-        unsafe sums.withUnsafeMutableBufferPointer { sums in
-          guard let values = values.baseAddress, let q = query.baseAddress,
-            let sums = sums.baseAddress
-          else { return }
-          let start = unsafe values + block * dimensions * lanes
-          unsafe BlockKernel.accumulate(space, start, q, sums)
-          for lane in 0..<lanes { hits &+= unsafe sums[lane] <= limit ? 1 : 0 }
+      unsafe space.weights.withUnsafeBufferPointer { weights in
+        unsafe query.withUnsafeBufferPointer { query in
+          unsafe sums.withUnsafeMutableBufferPointer { sums in
+            guard let values = values.baseAddress, let q = query.baseAddress,
+              let weights = weights.baseAddress, let sums = sums.baseAddress
+            else { return }
+            let start = unsafe values + block * dimensions * lanes
+            unsafe BlockKernel.accumulate(space, start, q, weights, sums)
+            for lane in 0..<lanes { hits &+= unsafe sums[lane] <= limit ? 1 : 0 }
+          }
         }
       }
     }
-    guard hits > 0 else { return }
-    let places = min(lanes, space.baseCount - block * lanes)
-    for lane in 0..<places where sums[lane] <= self.limit {
-      consider(blocks.order[block * lanes + lane], row)
-    }
+    return hits
   }
 }
