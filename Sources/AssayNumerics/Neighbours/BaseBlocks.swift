@@ -23,25 +23,24 @@ struct BaseBlocks: Sendable {
 
   init(space: SearchSpace) {
     let lanes = Self.lanes
-    let dimensions = space.base
+    let dimensions = space.weights.count
     let rows = space.baseCount
     order = SimilarityOrder(space: space).order
     count = (rows + lanes - 1) / lanes
-    values = [Int16](repeating: 0, count: count * dimensions.count * lanes)
-    lows = [Int16](repeating: .max, count: dimensions.count * count)
-    highs = [Int16](repeating: .min, count: dimensions.count * count)
+    values = [Int16](repeating: 0, count: count * dimensions * lanes)
+    lows = [Int16](repeating: .max, count: dimensions * count)
+    highs = [Int16](repeating: .min, count: dimensions * count)
     var held = [Bool](repeating: false, count: space.mismatches * Self.buckets * count)
-    for (index, dimension) in dimensions.enumerated() {
-      let isCode = space.comparisons[index] == .mismatch
-      for block in 0..<count {
-        for lane in 0..<lanes {
-          let row = Int(order[min(rows - 1, block * lanes + lane)])
-          let value = dimension[row]
-          values[(block * dimensions.count + index) * lanes + lane] = value
+    for block in 0..<count {
+      for lane in 0..<lanes {
+        let row = Int(order[min(rows - 1, block * lanes + lane)])
+        for index in 0..<dimensions {
+          let value = space.base[row * dimensions + index]
+          values[(block * dimensions + index) * lanes + lane] = value
           let bound = index * count + block
           lows[bound] = min(lows[bound], value)
           highs[bound] = max(highs[bound], value)
-          if isCode {
+          if space.comparisons[index] == .mismatch {
             let place = (index - space.differences) * Self.buckets + Self.bucket(value)
             held[place * count + block] = true
           }

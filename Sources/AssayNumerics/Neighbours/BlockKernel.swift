@@ -2,21 +2,32 @@
 ///
 /// Plain loops over unsafe buffers, four dimensions a pass: the form that becomes vector code at
 /// the default target. Generic vector types were slower.
-enum BlockKernel {
-  /// Sets `sums` to the distances of the query to the rows of a block, in quanta.
+@unsafe struct BlockKernel {
+  /// Where each kind of dimension ends.
+  let differences: Int
+  let codes: Int
+  let dimensions: Int
+  /// Blocks of dimensions × lanes values.
+  let values: UnsafePointer<Int16>
+  let weights: UnsafePointer<Int16>
+  /// Rows of as many values as there are dimensions.
+  let queries: UnsafePointer<Int16>
+  /// One sum a lane.
+  let sums: UnsafeMutablePointer<Int16>
+
+  /// Sets `sums` to the distances of a query to the rows of a block, in quanta.
   ///
   /// No sum exceeds 16 bits: all weights together are at most 16,000.
+  ///
+  /// - Returns: How many sums are within the limit.
   @inline(__always)
-  static func accumulate(
-    _ space: SearchSpace, _ block: UnsafePointer<Int16>, _ q: UnsafePointer<Int16>,
-    _ weights: UnsafePointer<Int16>, _ sums: UnsafeMutablePointer<Int16>
-  ) {
+  func accumulate(_ number: Int, _ row: Int, _ limit: Int16) -> Int16 {
     let lanes = BaseBlocks.lanes
-    let differences = space.differences
-    let codes = differences + space.mismatches
-    let dimensions = space.weights.count
-    // SAFETY: the caller gives a block of dimensions × lanes values, a query and weights of as
-    // many numbers as there are dimensions and sums of as many as there are lanes.
+    // SAFETY: the maker gives blocks and queries of these sizes and asks for existing ones.
+    let block = unsafe values + number * dimensions * lanes
+    let q = unsafe queries + row * dimensions
+    let (weights, sums) = unsafe (weights, sums)
+    let (differences, codes, dimensions) = unsafe (differences, codes, dimensions)
     for lane in 0..<lanes { unsafe sums[lane] = 0 }
     var index = 0
     while index + 4 <= differences {
@@ -63,6 +74,9 @@ enum BlockKernel {
       }
       index += 1
     }
+    var hits: Int16 = 0
+    for lane in 0..<lanes { hits &+= unsafe sums[lane] <= limit ? 1 : 0 }
+    return hits
   }
 
   /// Adds a row of a table of bounds.
@@ -89,10 +103,10 @@ enum BlockKernel {
       unsafe bounds[block] &+= outside < weight ? outside : weight
     }
   }
+}
 
-  /// |a − b|.
-  @inline(__always)
-  private static func gap(_ a: Int16, _ b: Int16) -> Int16 {
-    a > b ? a &- b : b &- a
-  }
+/// |a − b|.
+@inline(__always)
+private func gap(_ a: Int16, _ b: Int16) -> Int16 {
+  a > b ? a &- b : b &- a
 }

@@ -67,11 +67,13 @@ public func nearest(
     "\(base.dimensions.count) dimensions are expected, not \(queries.dimensions.count)")
   let space = SearchSpace(queries: queries, base: base)
   let blocks = BaseBlocks(space: space)
-  let parts = try parallelChunks(count: queries.count, chunk: 128, threads: threads) { range in
+  let parts = try parallelChunks(
+    count: queries.count, chunk: NeighbourSearch.batch, threads: threads
+  ) { rows in
     var search = NeighbourSearch(
-      space: space, blocks: blocks, excludingSelf: excludingSelf, secondNearest: secondNearest)
-    for query in range { search.run(query) }
-    return search.found
+      space: space, blocks: blocks, rows: rows, excludingSelf: excludingSelf,
+      secondNearest: secondNearest)
+    return search.run()
   }
   var result = NearestNeighbours(
     distances: [], secondDistances: [], offsets: [0], indices: [])

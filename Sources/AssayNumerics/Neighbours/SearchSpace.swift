@@ -21,8 +21,8 @@ struct SearchSpace: Sendable {
   /// The number of dimensions of the first two kinds; the rest are capped.
   var differences: Int
   var mismatches: Int
-  /// The base in quanta, one array a dimension.
-  var base: [[Int16]]
+  /// The base in quanta, row-major.
+  var base: [Int16]
   /// The queries in quanta, row-major.
   var queries: [Int16]
   var baseCount: Int
@@ -62,13 +62,18 @@ struct SearchSpace: Sendable {
     weights = columns.map(\.weight)
     differences = columns.count { $0.comparison == .difference }
     mismatches = columns.count { $0.comparison == .mismatch }
-    self.base = columns.map(\.base)
-    self.queries = [Int16](repeating: 0, count: queries.count * columns.count)
-    for (index, column) in columns.enumerated() {
-      for row in 0..<queries.count { self.queries[row * columns.count + index] = column.query[row] }
-    }
+    self.base = Self.rowMajor(columns.map(\.base), base.count)
+    self.queries = Self.rowMajor(columns.map(\.query), queries.count)
     exactBase = ExactRows(base)
     exactQueries = ExactRows(queries)
+  }
+
+  private static func rowMajor(_ columns: [[Int16]], _ count: Int) -> [Int16] {
+    var result = [Int16](repeating: 0, count: count * columns.count)
+    for (index, column) in columns.enumerated() {
+      for row in 0..<count { result[row * columns.count + index] = column[row] }
+    }
+    return result
   }
 
   /// The largest sum of quanta that a distance may have.
