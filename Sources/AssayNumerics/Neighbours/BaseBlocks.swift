@@ -13,35 +13,34 @@ struct BaseBlocks: Sendable {
   ///
   /// Unused lanes of the last
   /// block repeat its last row.
-  var values: [Float]
+  var values: [Int16]
   /// The least and the greatest value of each dimension in each block: dimension by dimension.
-  var lows: [Float]
-  var highs: [Float]
+  var lows: [Int16]
+  var highs: [Int16]
   /// What a query in each bucket of codes is at least away from each block in each dimension of
   /// codes: dimension by dimension, bucket by bucket, block by block.
-  var mismatches: [Float]
+  var mismatches: [Int16]
 
   init(space: SearchSpace) {
     let lanes = Self.lanes
-    let dimensions = space.dimensions
+    let dimensions = space.weights.count
     let rows = space.baseCount
     order = SimilarityOrder(space: space).order
     count = (rows + lanes - 1) / lanes
-    values = [Float](repeating: 0, count: count * dimensions.count * lanes)
-    lows = [Float](repeating: .infinity, count: dimensions.count * count)
-    highs = [Float](repeating: -.infinity, count: dimensions.count * count)
+    values = [Int16](repeating: 0, count: count * dimensions * lanes)
+    lows = [Int16](repeating: .max, count: dimensions * count)
+    highs = [Int16](repeating: .min, count: dimensions * count)
     var held = [Bool](repeating: false, count: space.mismatches * Self.buckets * count)
-    for (index, dimension) in dimensions.enumerated() {
-      let isCode = dimension.comparison == .mismatch
-      for block in 0..<count {
-        for lane in 0..<lanes {
-          let row = Int(order[min(rows - 1, block * lanes + lane)])
-          let value = dimension.base[row]
-          values[(block * dimensions.count + index) * lanes + lane] = value
+    for block in 0..<count {
+      for lane in 0..<lanes {
+        let row = Int(order[min(rows - 1, block * lanes + lane)])
+        for index in 0..<dimensions {
+          let value = space.base[row * dimensions + index]
+          values[(block * dimensions + index) * lanes + lane] = value
           let bound = index * count + block
           lows[bound] = min(lows[bound], value)
           highs[bound] = max(highs[bound], value)
-          if isCode {
+          if space.comparisons[index] == .mismatch {
             let place = (index - space.differences) * Self.buckets + Self.bucket(value)
             held[place * count + block] = true
           }
@@ -51,7 +50,7 @@ struct BaseBlocks: Sendable {
     mismatches = []
     mismatches.reserveCapacity(held.count)
     for index in 0..<space.mismatches {
-      let weight = dimensions[space.differences + index].weight
+      let weight = space.weights[space.differences + index]
       for place in 0..<(Self.buckets * count) {
         mismatches.append(held[index * Self.buckets * count + place] ? 0 : weight)
       }
@@ -60,7 +59,7 @@ struct BaseBlocks: Sendable {
 
   /// The bucket of a code; missing, −1, has the last.
   @inline(__always)
-  static func bucket(_ code: Float) -> Int {
+  static func bucket(_ code: Int16) -> Int {
     Int(code) & (buckets - 1)
   }
 }

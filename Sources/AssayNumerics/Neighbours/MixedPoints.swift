@@ -38,14 +38,11 @@ public struct MixedDimension: Sendable, Hashable {
   /// A nominal dimension, compared by equality: a mismatch counts 1.
   ///
   /// - Parameters:
-  ///   - codes: One code a row, below 2²⁴; a negative code is missing.
+  ///   - codes: One code a row; a negative code is missing.
   ///   - weight: What a mismatch adds to the distance; at least 0, finite.
   /// - Returns: The dimension.
   public static func nominal(codes: [Int32], weight: Double = 1) -> MixedDimension {
-    for code in codes {
-      precondition(code < 1 << 24, "codes below \(1 << 24) are expected, not \(code)")
-    }
-    return MixedDimension(values: .nominal(codes), weight: weight)
+    MixedDimension(values: .nominal(codes), weight: weight)
   }
 
   private init(values: Values, weight: Double) {
@@ -92,7 +89,9 @@ public struct MixedPoints: Sendable, Hashable {
     self.dimensions = dimensions
   }
 
-  /// The distance of a row of these points and a row of others, summed in the order of dimensions.
+  /// The distance of a row of these points and a row of others.
+  ///
+  /// Numeric dimensions are added up first, then nominal ones.
   ///
   /// - Parameters:
   ///   - row: A row of these points.
@@ -106,11 +105,17 @@ public struct MixedPoints: Sendable, Hashable {
       switch (mine.values, theirs.values) {
       case (.numeric(let u), .numeric(let v)):
         sum += mine.weight * positionDifference(u[row], v[otherRow])
-      case (.nominal(let a), .nominal(let b)):
-        sum += codesMatch(a[row], b[otherRow]) ? 0 : mine.weight
+      case (.nominal, .nominal):
+        continue
       default:
         preconditionFailure("a numeric dimension cannot be compared with a nominal one")
       }
+    }
+    for (mine, theirs) in zip(dimensions, other.dimensions) {
+      guard case .nominal(let a) = mine.values, case .nominal(let b) = theirs.values else {
+        continue
+      }
+      sum += codesMatch(a[row], b[otherRow]) ? 0 : mine.weight
     }
     return sum
   }

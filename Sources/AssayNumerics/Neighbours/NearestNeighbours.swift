@@ -41,9 +41,9 @@ public struct NearestNeighbours: Sendable, Hashable {
 
 /// The exact nearest base rows of every query under the mixed distance.
 ///
-/// Distances closer than 10⁻¹² relative count as equal. Candidates are found in single precision
-/// with a proven error bound, and confirmed in double precision, so that the result is exact and
-/// an exact copy is at distance 0. Blocks of similar base rows that cannot hold a nearest row are
+/// Distances closer than 10⁻¹² relative count as equal. Candidates are found by a lower bound in
+/// 16-bit integers and confirmed in double precision, so that the result is exact and an exact
+/// copy is at distance 0. Blocks of similar base rows that cannot hold a nearest row are
 /// skipped; with many dimensions of independent numbers none can, and the search takes about
 /// queries × rows × dimensions / 10¹⁰ seconds a thread.
 ///
@@ -67,11 +67,13 @@ public func nearest(
     "\(base.dimensions.count) dimensions are expected, not \(queries.dimensions.count)")
   let space = SearchSpace(queries: queries, base: base)
   let blocks = BaseBlocks(space: space)
-  let parts = try parallelChunks(count: queries.count, chunk: 128, threads: threads) { range in
+  let parts = try parallelChunks(
+    count: queries.count, chunk: NeighbourSearch.batch, threads: threads
+  ) { rows in
     var search = NeighbourSearch(
-      space: space, blocks: blocks, excludingSelf: excludingSelf, secondNearest: secondNearest)
-    for query in range { search.run(query) }
-    return search.found
+      space: space, blocks: blocks, rows: rows, excludingSelf: excludingSelf,
+      secondNearest: secondNearest)
+    return search.run()
   }
   var result = NearestNeighbours(
     distances: [], secondDistances: [], offsets: [0], indices: [])

@@ -1,172 +1,213 @@
-/// The search for one query after another, with the memory that it needs again each time.
+/// The search for a batch of queries.
+///
+/// First each query looks into the few blocks that promise most, which gives it a limit. Then the
+/// blocks are taken one after the other, each compared with all queries of the batch whose limit
+/// it may meet, so that a block is fetched from memory once a batch.
 struct NeighbourSearch {
   private let space: SearchSpace
   private let blocks: BaseBlocks
   private let excludingSelf: Bool
   private let secondNearest: Bool
+  private let rows: Range<Int>
 
-  /// What has been found so far, query after query.
-  private(set) var found = NearestNeighbours(
-    distances: [], secondDistances: [], offsets: [0], indices: [])
+  /// What is known of each query so far.
+  private var states: [State]
+  /// The limit of each query: no sum of quanta above it can belong to a row that is wanted.
+  private var limits: [Int16]
+  /// The least sum of quanta of each block: query by query, block by block.
+  private var bounds: [Int16]
 
-  private var query: [Float]
-  private var bounds: [Float]
-  private var sums = [Float](repeating: 0, count: BaseBlocks.lanes)
-  private var visits: [Int32]
-  private var starts = [Int](repeating: 0, count: NeighbourSearch.classes + 1)
-  private var nearby: [(row: Int32, distance: Double)] = []
-  private var best = Double.infinity
-  private var second = Double.infinity
-  /// No sum or bound above this can belong to a row that is wanted.
-  private var limit = Float.infinity
-
-  init(space: SearchSpace, blocks: BaseBlocks, excludingSelf: Bool, secondNearest: Bool) {
-    self.space = space
-    self.blocks = blocks
-    self.excludingSelf = excludingSelf
-    self.secondNearest = secondNearest
-    query = [Float](repeating: 0, count: space.dimensions.count)
-    bounds = [Float](repeating: 0, count: blocks.count)
-    visits = [Int32](repeating: 0, count: blocks.count)
+  private struct State {
+    var best = Double.infinity
+    var second = Double.infinity
+    var nearby: [(row: Int32, distance: Double)] = []
   }
 
-  /// Finds the nearest rows of a query and appends them to what was found.
-  mutating func run(_ row: Int) {
-    best = .infinity
-    second = .infinity
-    limit = .infinity
-    nearby.removeAll(keepingCapacity: true)
-    for index in query.indices { query[index] = space.dimensions[index].queries[row] }
-    boundBlocks()
-    if blocks.count > 0 {
-      let first = leastBound()
-      scan(first, row)
-      visitOthers(than: first, row)
-    }
-    let most = best * (1 + Self.tolerance)
-    found.distances.append(best)
-    if secondNearest { found.secondDistances.append(second) }
-    let rows = nearby.filter { $0.distance <= most }.map(\.row).sorted()
-    found.indices += rows
-    found.offsets.append(found.indices.count)
-  }
-
+  /// How many queries are a batch.
+  static let batch = 64
+  /// How many blocks a query looks into before the blocks are taken in turn.
+  private static let firstVisits = 12
   /// How finely the bounds of blocks are told apart.
   private static let classes = 16
   /// Distances closer than this, relative, are equal.
   private static let tolerance = 1e-12
 
-  /// The block with the least bound.
-  private func leastBound() -> Int {
-    var first = 0
-    var least = Float.infinity
-    for block in 0..<bounds.count where bounds[block] < least {
-      first = block
-      least = bounds[block]
-    }
-    return first
+  init(
+    space: SearchSpace, blocks: BaseBlocks, rows: Range<Int>, excludingSelf: Bool,
+    secondNearest: Bool
+  ) {
+    self.space = space
+    self.blocks = blocks
+    self.rows = rows
+    self.excludingSelf = excludingSelf
+    self.secondNearest = secondNearest
+    states = [State](repeating: State(), count: rows.count)
+    limits = [Int16](repeating: .max, count: rows.count)
+    bounds = [Int16](repeating: 0, count: rows.count * blocks.count)
   }
 
-  /// Scans the other blocks that may hold a wanted row, those with low bounds first.
-  private mutating func visitOthers(than first: Int, _ row: Int) {
-    // A few classes of bounds are as good as a full sort and cost two passes.
-    var scale = Float(Self.classes) / limit
-    if !scale.isFinite { scale = 0 }
-    for index in starts.indices { starts[index] = 0 }
-    let highest = Float(Self.classes - 1)
-    for block in 0..<bounds.count where bounds[block] <= limit {
-      starts[Int(min(highest, bounds[block] * scale)) + 1] += 1
+  /// Finds the nearest rows of all queries of the batch.
+  mutating func run() -> NearestNeighbours {
+    let lanes = BaseBlocks.lanes
+    let (space, blocks) = (space, blocks)
+    if space.weights.isEmpty {
+      considerAll()
+      return collect()
     }
-    for index in 1...Self.classes { starts[index] += starts[index - 1] }
-    let members = starts[Self.classes]
-    for block in 0..<bounds.count where bounds[block] <= limit {
-      let index = Int(min(highest, bounds[block] * scale))
-      visits[starts[index]] = Int32(truncatingIfNeeded: block)
-      starts[index] += 1
+    // SAFETY: the buffers outlive the kernel, which is not kept; what it reads lies inside them
+    // because blocks and queries are numbered by the same counts that they were made with.
+    unsafe withUnsafeTemporaryAllocation(of: Int16.self, capacity: lanes) { sums in
+      unsafe blocks.values.withUnsafeBufferPointer { values in
+        unsafe space.weights.withUnsafeBufferPointer { weights in
+          unsafe space.queries.withUnsafeBufferPointer { queries in
+            guard let values = values.baseAddress, let weights = weights.baseAddress,
+              let queries = queries.baseAddress, let sums = sums.baseAddress
+            else { return }
+            let kernel = unsafe BlockKernel(
+              differences: space.differences, codes: space.differences + space.mismatches,
+              dimensions: space.weights.count, values: values, weights: weights,
+              queries: queries, sums: sums)
+            for query in 0..<rows.count { unsafe begin(query, kernel) }
+            unsafe sweep(kernel)
+          }
+        }
+      }
     }
-    for place in 0..<members {
-      let block = Int(visits[place])
-      if block != first && bounds[block] <= limit { scan(block, row) }
+    return collect()
+  }
+
+  /// Bounds all blocks for a query and looks into those with the lowest bounds.
+  private mutating func begin(_ query: Int, _ kernel: BlockKernel) {
+    let count = blocks.count
+    let start = query * count
+    boundBlocks(query)
+    guard var least = (start..<start + count).first else { return }
+    for place in start..<start + count where bounds[place] < bounds[least] { least = place }
+    unsafe scan(least - start, query, kernel)
+    bounds[least] = .max
+
+    // Blocks in classes of their bounds: what lies in the first classes is visited.
+    let width = Int(limits[query]) / Self.classes + 1
+    var sizes = [Int](repeating: 0, count: Self.classes)
+    for place in start..<start + count where bounds[place] <= limits[query] {
+      if bounds[place] == .max { continue }
+      sizes[Int(bounds[place]) / width] += 1
+    }
+    var visits = 0
+    var edge = 0
+    for size in sizes {
+      visits += size
+      if visits > Self.firstVisits { break }
+      edge += width
+    }
+    // A bound of .max marks a block that has been visited.
+    edge = min(edge, Int(Int16.max))
+    for place in start..<start + count
+    where Int(bounds[place]) < edge && bounds[place] <= limits[query] {
+      unsafe scan(place - start, query, kernel)
+      bounds[place] = .max
+    }
+  }
+
+  /// Takes the blocks in turn for all queries that they may still matter to.
+  private mutating func sweep(_ kernel: BlockKernel) {
+    for block in 0..<blocks.count {
+      for query in 0..<rows.count {
+        let bound = bounds[query * blocks.count + block]
+        if bound <= limits[query] && bound != .max { unsafe scan(block, query, kernel) }
+      }
+    }
+  }
+
+  /// Compares a query with the rows of one block.
+  @inline(__always)
+  private mutating func scan(_ block: Int, _ query: Int, _ kernel: BlockKernel) {
+    let lanes = BaseBlocks.lanes
+    let row = rows.lowerBound + query
+    // The limit sinks while candidates are considered, so fewer than `left` may be found.
+    let limit = limits[query]
+    var left = unsafe kernel.accumulate(block, row, limit)
+    var lane = 0
+    let places = min(lanes, space.baseCount - block * lanes)
+    while left > 0 && lane < places {
+      let sum = unsafe kernel.sums[lane]
+      if sum <= limit {
+        left -= 1
+        if sum <= limits[query] { consider(blocks.order[block * lanes + lane], query) }
+      }
+      lane += 1
     }
   }
 
   /// Confirms a candidate in double precision and keeps it if it is among the nearest.
-  private mutating func consider(_ base: Int32, _ row: Int) {
+  private mutating func consider(_ base: Int32, _ query: Int) {
+    let row = rows.lowerBound + query
     if excludingSelf && Int(base) == row { return }
     let distance = space.distance(query: row, base: Int(base))
+    let best = states[query].best
     if distance < best {
       // Rows that were nearest may still be equal but for rounding.
-      if distance < best * (1 - 2 * Self.tolerance) { nearby.removeAll(keepingCapacity: true) }
-      second = best
-      best = distance
-      nearby.append((base, distance))
+      if distance < best * (1 - 2 * Self.tolerance) {
+        states[query].nearby.removeAll(keepingCapacity: true)
+      }
+      states[query].second = best
+      states[query].best = distance
+      states[query].nearby.append((base, distance))
     } else {
-      second = min(second, distance)
-      if distance <= best * (1 + Self.tolerance) { nearby.append((base, distance)) }
+      states[query].second = min(states[query].second, distance)
+      if distance <= best * (1 + Self.tolerance) { states[query].nearby.append((base, distance)) }
     }
-    let wanted = (secondNearest ? second : best) * (1 + Self.tolerance) + space.slack
-    limit = Float(wanted).nextUp
+    limits[query] = space.limit(secondNearest ? states[query].second : states[query].best)
   }
 
-  /// Sets the least distance that a row of each block can have, in single precision.
-  private mutating func boundBlocks() {
+  /// Without any dimension all rows are equal.
+  private mutating func considerAll() {
+    for query in 0..<rows.count {
+      for base in 0..<space.baseCount { consider(Int32(truncatingIfNeeded: base), query) }
+    }
+  }
+
+  private func collect() -> NearestNeighbours {
+    var found = NearestNeighbours(distances: [], secondDistances: [], offsets: [0], indices: [])
+    for state in states {
+      let most = state.best * (1 + Self.tolerance)
+      found.distances.append(state.best)
+      if secondNearest { found.secondDistances.append(state.second) }
+      found.indices += state.nearby.filter { $0.distance <= most }.map(\.row).sorted()
+      found.offsets.append(found.indices.count)
+    }
+    return found
+  }
+
+  /// Sets the least sum of quanta that a row of each block can have for a query.
+  private mutating func boundBlocks(_ query: Int) {
     let count = blocks.count
-    let differences = space.differences
-    let codes = differences + space.mismatches
-    let dimensions = space.dimensions
-    for block in 0..<count { bounds[block] = 0 }
-    for index in dimensions.indices {
-      let q = query[index]
-      // SAFETY: the tables of bounds hold `count` numbers for each dimension, and for each bucket
-      // of each dimension of codes; `bounds` holds `count` numbers.
-      unsafe bounds.withUnsafeMutableBufferPointer { bounds in
-        if index >= differences && index < codes {
-          let start = ((index - differences) * BaseBlocks.buckets + BaseBlocks.bucket(q)) * count
-          unsafe blocks.mismatches.withUnsafeBufferPointer { table in
-            for block in 0..<count { unsafe bounds[block] += table[start + block] }
-          }
-          return
-        }
-        let cap = index < differences ? Float.infinity : dimensions[index].weight
+    let dimensions = space.weights.count
+    let codes = space.differences..<(space.differences + space.mismatches)
+    // SAFETY: the tables of bounds hold `count` numbers for each dimension, and for each bucket
+    // of each dimension of codes; `bounds` holds `count` numbers for each query.
+    unsafe bounds.withUnsafeMutableBufferPointer { bounds in
+      unsafe blocks.mismatches.withUnsafeBufferPointer { mismatches in
         unsafe blocks.lows.withUnsafeBufferPointer { lows in
           unsafe blocks.highs.withUnsafeBufferPointer { highs in
-            for block in 0..<count {
-              let below = unsafe lows[index * count + block] - q
-              let above = unsafe q - highs[index * count + block]
-              let gap = below > above ? below : above
-              let outside = gap > 0 ? gap : 0
-              unsafe bounds[block] += outside < cap ? outside : cap
+            guard let first = bounds.baseAddress, let lows = lows.baseAddress,
+              let highs = highs.baseAddress
+            else { return }
+            let bounds = unsafe first + query * count
+            for index in 0..<dimensions {
+              let q = space.queries[(rows.lowerBound + query) * dimensions + index]
+              if codes.contains(index), let mismatches = mismatches.baseAddress {
+                let place = (index - codes.lowerBound) * BaseBlocks.buckets + BaseBlocks.bucket(q)
+                unsafe BlockKernel.add(count, mismatches + place * count, bounds)
+              } else {
+                unsafe BlockKernel.addGaps(
+                  count, q, space.weights[index], lows + index * count, highs + index * count,
+                  bounds)
+              }
             }
           }
         }
       }
-    }
-  }
-
-  /// Compares the query with the rows of one block.
-  private mutating func scan(_ block: Int, _ row: Int) {
-    let lanes = BaseBlocks.lanes
-    let dimensions = space.dimensions.count
-    var hits: Int32 = 0
-    let limit = limit
-    // SAFETY: a block holds `dimensions` runs of `lanes` values, `query` holds `dimensions`
-    // numbers and `sums` holds `lanes`.
-    unsafe blocks.values.withUnsafeBufferPointer { values in
-      unsafe query.withUnsafeBufferPointer { query in
-        unsafe sums.withUnsafeMutableBufferPointer { sums in
-          guard let values = values.baseAddress, let q = query.baseAddress,
-            let sums = sums.baseAddress
-          else { return }
-          let start = unsafe values + block * dimensions * lanes
-          unsafe BlockKernel.accumulate(space, start, q, sums)
-          for lane in 0..<lanes { hits &+= unsafe sums[lane] <= limit ? 1 : 0 }
-        }
-      }
-    }
-    guard hits > 0 else { return }
-    let places = min(lanes, space.baseCount - block * lanes)
-    for lane in 0..<places where sums[lane] <= self.limit {
-      consider(blocks.order[block * lanes + lane], row)
     }
   }
 }

@@ -1,78 +1,140 @@
-/// The dimensions of a search in the form that the kernels read, single and double precision.
+/// The dimensions of a search in the form that the kernels read.
+///
+/// Every distance is first bounded in whole quanta of 16 bits, which fit eight to a vector
+/// register: positions are rounded to a quantum, codes keep their lowest 15 bits. What passes is
+/// computed in double precision.
 struct SearchSpace: Sendable {
-  /// How a dimension is compared in single precision.
-  enum Comparison: Int, Sendable {
-    /// |q − b| of positions times their weight; no row of either side is missing.
+  /// How a dimension is compared in quanta.
+  enum Comparison: Sendable {
+    /// |q − b|; no row of either side is missing.
     case difference
     /// The weight where codes differ.
     case mismatch
-    /// min(|q − b|, weight); a missing position is put at 3 · weight, far from all others.
+    /// min(|q − b|, weight); a missing position lies at twice the weight, far from all others.
     case capped
   }
 
-  struct Dimension: Sendable {
-    var comparison: Comparison
-    var weight: Float
-    var queries: [Float]
-    var base: [Float]
-  }
-
-  /// Dimensions of weight above 0, those of one comparison together.
-  var dimensions: [Dimension]
-  /// The number of dimensions of each comparison, in their order.
+  /// The comparison of each dimension of weight above 0, those of one kind together.
+  var comparisons: [Comparison]
+  /// The weight of each dimension in quanta, rounded down.
+  var weights: [Int16]
+  /// The number of dimensions of the first two kinds; the rest are capped.
   var differences: Int
   var mismatches: Int
-  /// The number of base rows.
+  /// The base in quanta, row-major.
+  var base: [Int16]
+  /// The queries in quanta, row-major.
+  var queries: [Int16]
   var baseCount: Int
-  /// How far a distance in single precision may be from the true one.
-  var slack: Double
-  private var queryPoints: MixedPoints
-  private var basePoints: MixedPoints
+  /// The size of a quantum, as a distance.
+  var quantum: Double
+
+  private var exactBase: ExactRows
+  private var exactQueries: ExactRows
 
   init(queries: MixedPoints, base: MixedPoints) {
-    var dimensions: [Dimension] = []
-    var total = 0.0
-    for (query, base) in zip(queries.dimensions, base.dimensions) where base.weight > 0 {
-      total += base.weight
-      dimensions.append(Self.dimension(query.values, base.values, base.weight))
-    }
-    // A stable order, so that results do not depend on the sort.
-    dimensions =
-      dimensions.filter { $0.comparison == .difference }
-      + dimensions.filter { $0.comparison == .mismatch }
-      + dimensions.filter { $0.comparison == .capped }
-    self.dimensions = dimensions
-    differences = dimensions.count { $0.comparison == .difference }
-    mismatches = dimensions.count { $0.comparison == .mismatch }
+    let total = base.dimensions.reduce(0) { $0 + $1.weight }
+    // Twice the sum of all weights must stay within 16 bits.
+    let quantum = total > 0 ? total / 16_000 : 1
+    self.quantum = quantum
     baseCount = base.count
-    queryPoints = queries
-    basePoints = base
-    // Each term is rounded when its two sides are converted and when they are subtracted, each
-    // sum once more: at most (d + 3)·2⁻²⁵ of the total weight. Twice that for good measure.
-    slack = total * Double(dimensions.count + 4) * 0x1p-24
+    var columns: [(comparison: Comparison, weight: Int16, query: [Int16], base: [Int16])] = []
+    for (query, base) in zip(queries.dimensions, base.dimensions) where base.weight > 0 {
+      let weight = base.weight / quantum
+      let lanes = Int16(weight)
+      switch (query.values, base.values) {
+      case (.numeric(let u), .numeric(let v)):
+        let missing = u.contains(where: \.isNaN) || v.contains(where: \.isNaN)
+        let rounded = { (x: Double) in x.isNaN ? 2 * lanes : Int16((x * weight).rounded(.down)) }
+        columns.append(
+          (missing ? .capped : .difference, lanes, u.map(rounded), v.map(rounded)))
+      case (.nominal(let a), .nominal(let b)):
+        let code = { (x: Int32) in x < 0 ? -1 : Int16(truncatingIfNeeded: x & 0x7fff) }
+        columns.append((.mismatch, lanes, a.map(code), b.map(code)))
+      default:
+        preconditionFailure("a numeric dimension cannot be compared with a nominal one")
+      }
+    }
+    columns =
+      columns.filter { $0.comparison == .difference }
+      + columns.filter { $0.comparison == .mismatch } + columns.filter { $0.comparison == .capped }
+    comparisons = columns.map(\.comparison)
+    weights = columns.map(\.weight)
+    differences = columns.count { $0.comparison == .difference }
+    mismatches = columns.count { $0.comparison == .mismatch }
+    self.base = Self.rowMajor(columns.map(\.base), base.count)
+    self.queries = Self.rowMajor(columns.map(\.query), queries.count)
+    exactBase = ExactRows(base)
+    exactQueries = ExactRows(queries)
   }
 
-  private static func dimension(
-    _ query: MixedDimension.Values, _ base: MixedDimension.Values, _ weight: Double
-  ) -> Dimension {
-    switch (query, base) {
-    case (.numeric(let u), .numeric(let v)):
-      let missing = u.contains(where: \.isNaN) || v.contains(where: \.isNaN)
-      let scaled = { (x: Double) in Float(x.isNaN ? 3 * weight : x * weight) }
-      return Dimension(
-        comparison: missing ? .capped : .difference, weight: Float(weight),
-        queries: u.map(scaled), base: v.map(scaled))
-    case (.nominal(let a), .nominal(let b)):
-      let code = { (x: Int32) in Float(max(-1, x)) }
-      return Dimension(
-        comparison: .mismatch, weight: Float(weight), queries: a.map(code), base: b.map(code))
-    default:
-      preconditionFailure("a numeric dimension cannot be compared with a nominal one")
+  private static func rowMajor(_ columns: [[Int16]], _ count: Int) -> [Int16] {
+    var result = [Int16](repeating: 0, count: count * columns.count)
+    for (index, column) in columns.enumerated() {
+      for row in 0..<count { result[row * columns.count + index] = column[row] }
     }
+    return result
+  }
+
+  /// The largest sum of quanta that a distance may have.
+  ///
+  /// Rounding both sides down moves a difference by less than one quantum; a weight, rounded
+  /// down, and codes cut short only make a sum smaller. So sum < distance/quantum + dimensions.
+  func limit(_ distance: Double) -> Int16 {
+    let quanta = distance / quantum * (1 + 1e-9) + Double(comparisons.count) + 1
+    return quanta < 32_000 ? Int16(quanta) : .max
   }
 
   /// The distance in double precision, with the weights of the base.
+  @inline(__always)
   func distance(query: Int, base: Int) -> Double {
-    basePoints.distance(base, to: queryPoints, query)
+    exactBase.distance(base, exactQueries, query)
+  }
+}
+
+/// Points row by row, in double precision: numeric dimensions first, as the distance adds them.
+private struct ExactRows: Sendable {
+  private var positions: [Double] = []
+  private var codes: [Int32] = []
+  private var positionWeights: [Double] = []
+  private var codeWeights: [Double] = []
+
+  init(_ points: MixedPoints) {
+    var numeric: [[Double]] = []
+    var nominal: [[Int32]] = []
+    for dimension in points.dimensions {
+      switch dimension.values {
+      case .numeric(let values):
+        numeric.append(values)
+        positionWeights.append(dimension.weight)
+      case .nominal(let values):
+        nominal.append(values)
+        codeWeights.append(dimension.weight)
+      }
+    }
+    positions.reserveCapacity(points.count * numeric.count)
+    codes.reserveCapacity(points.count * nominal.count)
+    for row in 0..<points.count {
+      for column in numeric { positions.append(column[row]) }
+      for column in nominal { codes.append(column[row]) }
+    }
+  }
+
+  @inline(__always)
+  func distance(_ row: Int, _ other: ExactRows, _ otherRow: Int) -> Double {
+    var sum = 0.0
+    let numeric = positionWeights.count
+    let nominal = codeWeights.count
+    for index in 0..<numeric {
+      sum +=
+        positionWeights[index]
+        * positionDifference(
+          positions[row * numeric + index], other.positions[otherRow * numeric + index])
+    }
+    for index in 0..<nominal {
+      let match = codesMatch(codes[row * nominal + index], other.codes[otherRow * nominal + index])
+      sum += match ? 0 : codeWeights[index]
+    }
+    return sum
   }
 }

@@ -5,14 +5,18 @@
 /// for speed.
 struct SimilarityOrder {
   private(set) var order: [Int32]
-  private let dimensions: [SearchSpace.Dimension]
-  private var right: [Int32]
+  private let space: SearchSpace
+  private let dimensions: Int
+  /// A sample of the rows at hand, row-major.
+  private var sample: [Int16] = []
+  private var others: [Int32]
 
   init(space: SearchSpace) {
-    dimensions = space.dimensions
+    self.space = space
+    dimensions = space.weights.count
     order = (0..<space.baseCount).map { Int32(truncatingIfNeeded: $0) }
-    right = order
-    guard !dimensions.isEmpty else { return }
+    others = order
+    guard dimensions > 0 else { return }
     var pending = [0..<space.baseCount]
     while let range = pending.popLast() {
       guard range.count > BaseBlocks.lanes / 2, let middle = split(range) else { continue }
@@ -21,49 +25,49 @@ struct SimilarityOrder {
     }
   }
 
-  /// Divides a range in the dimension with the largest mean difference; nil when all rows agree.
+  /// Divides a range in the dimension with the largest mean difference; nil when no row differs.
   private mutating func split(_ range: Range<Int>) -> Int? {
-    var sample: [Float] = []
-    var best: (gain: Double, dimension: Int, threshold: Float)?
-    // A sample at even distances decides; 97 rows tell the dimensions apart well enough.
-    let step = max(1, range.count / 97)
-    for index in dimensions.indices {
-      sample.removeAll(keepingCapacity: true)
-      for place in stride(from: range.lowerBound, to: range.upperBound, by: step) {
-        sample.append(dimensions[index].base[Int(order[place])])
-      }
-      sample.sort()
-      guard let first = sample.first, let last = sample.last, first < last else { continue }
-      let gain = meanDifference(sample, dimensions[index])
-      if gain > best?.gain ?? 0 { best = (gain, index, threshold(sample)) }
+    takeSample(range)
+    var best: (difference: Int, dimension: Int)?
+    for index in 0..<dimensions {
+      let difference = totalDifference(index)
+      if difference > best?.difference ?? 0 { best = (difference, index) }
     }
-    guard let best else { return nil }
-    return divide(range, dimensions[best.dimension].base, best.threshold)
+    guard let best, let threshold = threshold(best.dimension) else { return nil }
+    return divide(range, best.dimension, threshold)
   }
 
-  /// The mean difference of two random rows of a sorted sample.
-  private func meanDifference(_ sorted: [Float], _ dimension: SearchSpace.Dimension) -> Double {
-    let count = Double(sorted.count)
-    if dimension.comparison == .mismatch {
-      var equal = 0.0
-      var start = 0
-      while start < sorted.count {
-        var end = start + 1
-        while end < sorted.count, sorted[end] == sorted[start] { end += 1 }
-        equal += Double(end - start) * Double(end - start)
-        start = end
-      }
-      return Double(dimension.weight) * (1 - equal / (count * count))
+  /// Copies rows at even distances; about a hundred tell the dimensions apart well enough.
+  private mutating func takeSample(_ range: Range<Int>) {
+    sample.removeAll(keepingCapacity: true)
+    for place in stride(from: range.lowerBound, to: range.upperBound, by: max(1, range.count / 97))
+    {
+      let start = Int(order[place]) * dimensions
+      for index in start..<start + dimensions { sample.append(space.base[index]) }
     }
-    var sum = 0.0
-    for (place, value) in sorted.enumerated() {
-      sum += (2 * Double(place) + 1 - count) * Double(value)
-    }
-    return min(Double(dimension.weight), 2 * sum / (count * count))
   }
 
-  /// The value that divides a sorted sample most evenly: rows at or below it go left.
-  private func threshold(_ sorted: [Float]) -> Float {
+  /// The sum of the differences between neighbours in the sample and between its halves.
+  private func totalDifference(_ dimension: Int) -> Int {
+    let count = sample.count / dimensions
+    let weight = Int(space.weights[dimension])
+    let isCode = space.comparisons[dimension] == .mismatch
+    var sum = 0
+    for row in 0..<count {
+      let value = sample[row * dimensions + dimension]
+      for step in 0..<2 {
+        let other = (row + (step == 0 ? 1 : count / 2)) % count
+        let difference = abs(Int(value) - Int(sample[other * dimensions + dimension]))
+        sum += isCode ? (difference == 0 ? 0 : weight) : min(difference, weight)
+      }
+    }
+    return sum
+  }
+
+  /// The value that divides the sample most evenly: rows at or below it go left.
+  private func threshold(_ dimension: Int) -> Int16? {
+    let sorted = stride(from: dimension, to: sample.count, by: dimensions).map { sample[$0] }
+      .sorted()
     let middle = sorted.count / 2
     // The border between unequal neighbours that is nearest to the middle.
     for distance in 0..<sorted.count {
@@ -72,26 +76,24 @@ struct SimilarityOrder {
         return sorted[border - 1]
       }
     }
-    return sorted[0]
+    return nil
   }
 
   /// Moves the rows at or below the threshold to the front, keeping the order on both sides.
-  private mutating func divide(
-    _ range: Range<Int>, _ values: [Float], _ threshold: Float
-  ) -> Int? {
+  private mutating func divide(_ range: Range<Int>, _ dimension: Int, _ threshold: Int16) -> Int {
     var left = range.lowerBound
-    var others = 0
+    var right = 0
     for place in range {
       let row = order[place]
-      if values[Int(row)] <= threshold {
+      if space.base[Int(row) * dimensions + dimension] <= threshold {
         order[left] = row
         left += 1
       } else {
-        right[others] = row
-        others += 1
+        others[right] = row
+        right += 1
       }
     }
-    for place in 0..<others { order[left + place] = right[place] }
-    return left > range.lowerBound && left < range.upperBound ? left : nil
+    for place in 0..<right { order[left + place] = others[place] }
+    return left
   }
 }
