@@ -1,4 +1,6 @@
-/// A chart as data: what is drawn, in data units. ``SVGWriter`` turns it into a picture, and
+/// A chart as data: what is drawn, in data units.
+///
+/// ``SVGWriter`` turns it into a picture, and
 /// ``ChartTable`` is the same in words.
 struct Chart {
   /// A role that is drawn; each has a colour and a shape of its own.

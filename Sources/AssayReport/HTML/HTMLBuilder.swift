@@ -1,4 +1,6 @@
-/// Finished markup. Only ``HTMLBuilder`` makes it, so whatever it holds has been escaped.
+/// Finished markup.
+///
+/// Only ``HTMLBuilder`` makes it, so whatever it holds has been escaped.
 struct Markup {
   fileprivate var bytes: [UInt8]
 }

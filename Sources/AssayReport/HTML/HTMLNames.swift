@@ -24,7 +24,9 @@ enum HTMLElement: String {
   }
 }
 
-/// The plain attributes that an element may have. There is none for an address, a style or a
+/// The plain attributes that an element may have.
+///
+/// There is none for an address, a style or a
 /// handler: an address is a ``Link``, and the other two do not exist.
 enum HTMLAttributeName: String {
   case `class`, id, title, lang, charset, name, content, scope, colspan, rowspan, role, type, value

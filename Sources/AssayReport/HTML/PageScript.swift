@@ -1,4 +1,6 @@
-/// A script of the page's own. The page is complete without it.
+/// A script of the page's own.
+///
+/// The page is complete without it.
 struct PageScript: Sendable {
   let text: String
 

@@ -50,7 +50,9 @@ struct TerminalLines {
 
   /// Writes a head and a body that wraps beside it, each line under the first.
   ///
-  /// - Parameter head: pieces with the width that each is padded to, and its tone.
+  /// - Parameters:
+  ///   - head: pieces with the width that each is padded to, and its tone.
+  ///   - body: paragraphs; empty ones are passed over.
   mutating func hanging(_ head: [(text: String, width: Int, tone: Tone)], body: [String]) {
     var prefix = ""
     var used = 0

@@ -114,10 +114,9 @@ public struct TerminalRenderer: Sendable {
       Int((min(1, max(0, value)) * Double(width - 1)).rounded())
     }
     let dot = cell(scale.value)
-    let range =
-      (scale.lower.map(cell) ?? dot)
-      ...max(scale.lower.map(cell) ?? dot, scale.upper.map(cell) ?? dot)
-    let inner = (0..<width).map { $0 == dot ? "●" : range.contains($0) ? "━" : "─" }
+    let low = min(dot, scale.lower.map(cell) ?? dot)
+    let high = max(dot, scale.upper.map(cell) ?? dot)
+    let inner = (0..<width).map { $0 == dot ? "●" : (low...high).contains($0) ? "━" : "─" }
     return "0 ├" + inner.joined() + "┤ 1"
   }
 
