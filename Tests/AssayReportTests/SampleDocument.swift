@@ -154,3 +154,20 @@ enum SampleDocument {
       ], requirements: [])
   }
 }
+
+/// The sample documents by name, so that a test says which one it is about.
+enum SampleName: String, CaseIterable, Sendable {
+  case adult, minimal, hostile, alone, failing
+
+  var document: EvaluationDocument {
+    var options = SampleDocument.Options()
+    switch self {
+    case .adult: return SampleDocument.adult()
+    case .minimal: return SampleDocument.minimal
+    case .hostile: return HostileNames.document
+    case .alone: options.hasHoldout = false
+    case .failing: options.failsPrivacy = true
+    }
+    return SampleDocument.adult(options)
+  }
+}

@@ -35,6 +35,11 @@ enum ColumnChart {
     return profile.cells.indices.compactMap { index in
       let cell = profile.cells[index]
       guard cell.kind != "bin", cell.kind != "atom" else { return nil }
+      let shares = [profile.training[index], profile.synthetic[index]]
+      guard (shares + (profile.holdout.map { [$0[index]] } ?? [])).contains(where: { $0 > 0 })
+      else {
+        return nil
+      }
       var parts = [
         "real " + numbers.percent(profile.training[index]),
         "synthetic " + numbers.percent(profile.synthetic[index]),

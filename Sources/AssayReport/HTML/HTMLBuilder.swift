@@ -96,6 +96,21 @@ struct HTMLBuilder {
     }
   }
 
+  /// Writes a sentence; options of the command line in it are set off and never broken.
+  mutating func sentence(_ text: String) {
+    if !text.contains("--") { return self.text(text) }
+    for (position, word) in text.split(separator: " ", omittingEmptySubsequences: false)
+      .enumerated()
+    {
+      if position > 0 { self.text(" ") }
+      if word.hasPrefix("--"), word.utf8.count < 32 {
+        tag(.code, .class("flag"), text: String(word))
+      } else {
+        self.text(String(word))
+      }
+    }
+  }
+
   /// Places finished markup.
   mutating func place(_ markup: Markup) { bytes.append(contentsOf: markup.bytes) }
 

@@ -69,12 +69,16 @@ struct Stylesheet: Sendable {
     thead th{font-weight:600;font-size:.82rem;color:var(--soft);vertical-align:bottom}
     tbody th{font-weight:500}
     td.n,th.n{text-align:right}
+    td.n,.flag{white-space:nowrap}
+    .card table{font-size:.85rem}.card th,.card td{padding-right:.5rem}
     th button{border:0;background:none;padding:0;font-weight:600;text-align:inherit;cursor:pointer;
     text-decoration:underline dotted}
     th[aria-sort=descending] button::after{content:" ▾"}
     th[aria-sort=ascending] button::after{content:" ▴"}
     details>summary{cursor:pointer;color:var(--link)}
     details.fold{margin:.6rem 0}
+    .card .fold{margin:.25rem 0}
+    .lead .good{color:var(--good)}.lead .bad{color:var(--bad)}.lead .undecided{color:var(--open)}
     """
 
   private static let summary = """
@@ -84,7 +88,7 @@ struct Stylesheet: Sendable {
     .status .bad{color:var(--bad)}.status .good{color:var(--good)}
     .status .undecided{color:var(--open)}
     .headline{font-size:clamp(1.45rem,3.4vw,2.1rem);line-height:1.2;font-weight:600;
-    letter-spacing:-.01em;margin:.35rem 0 1.4rem;max-width:44rem}
+    letter-spacing:-.01em;margin:.35rem 0 1.4rem;max-width:56rem;text-wrap:balance}
     .answers{list-style:none;margin:0;padding:0;display:grid;gap:0 1.5rem;
     grid-template-columns:repeat(5,minmax(0,1fr))}
     .answers li{border-top:4px solid var(--soft);padding:.6rem 0 1rem}
@@ -114,13 +118,14 @@ struct Stylesheet: Sendable {
   private static let blocks = """
     .metric{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1.25fr);gap:.3rem 2rem;
     padding:1rem 0;border-top:1px solid var(--line)}
+    .metric h4{margin:0 0 .2rem;font-size:1rem}
     .metric p{font-size:.9rem;margin:.15rem 0}
     .readings{list-style:none;margin:0;padding:0}
     .readings>li{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 1.25rem;
     padding-bottom:.6rem}
     .readings .v{font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
     .ends{display:flex;justify-content:space-between;gap:1rem;font-size:.8rem;color:var(--soft);
-    max-width:22rem}
+    max-width:22rem;line-height:1.3}
     .ends span:last-child{text-align:right}
     .cards{display:grid;gap:1.75rem 2rem;
     grid-template-columns:repeat(auto-fill,minmax(min(100%,21.5rem),1fr))}
@@ -137,8 +142,11 @@ struct Stylesheet: Sendable {
     .key{display:inline-block;width:1.4rem;height:0;border-top:3px solid;vertical-align:middle;
     margin:0 .3rem 0 .8rem}
     .key:first-child{margin-left:0}
+    .key.box{width:.8rem;height:.6rem;border:1px solid}
+    .box.k-real{background:var(--real)}.box.k-synthetic{background:var(--synthetic)}
     .k-real{border-color:var(--real)}.k-synthetic{border-color:var(--synthetic)}
-    .k-holdout,.k-yardstick{border-top:2px dashed var(--holdout)}
+    .k-holdout{border-top:2px dashed var(--holdout)}.box.k-holdout{border:1px solid var(--holdout)}
+    .k-yardstick{border-top:3px dotted var(--real)}
     .filter{display:flex;gap:.6rem;margin:.6rem 0;flex-wrap:wrap}
     .findings{padding-left:1.1rem;margin:.4rem 0}
     .findings li{margin:.35rem 0;max-width:52rem}
@@ -168,7 +176,8 @@ struct Stylesheet: Sendable {
     .line{fill:none;stroke-width:1.8;stroke-linejoin:round}
     .mass{fill:none;stroke-width:3.5}
     .s-real{stroke:var(--real)}.s-synthetic{stroke:var(--synthetic);stroke-width:2.2}
-    .s-holdout,.s-yardstick{stroke:var(--holdout);stroke-width:1.4;stroke-dasharray:4 3}
+    .s-yardstick{stroke:var(--real);stroke-dasharray:1.5 3;stroke-width:2.2}
+    .s-holdout{stroke:var(--holdout);stroke-width:1.4;stroke-dasharray:4 3}
     .mass.s-real,.mass.s-synthetic{stroke-width:3.5}
     .mass.s-holdout{stroke-width:1.6;stroke-dasharray:none}
     .b-real{fill:var(--real)}.b-synthetic{fill:var(--synthetic)}

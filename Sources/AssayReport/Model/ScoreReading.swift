@@ -22,8 +22,7 @@ struct ScoreReading {
   /// The interval, such as `0.44–0.49`.
   func interval(_ numbers: NumberText) -> String? {
     guard let interval = score.interval else { return nil }
-    return numbers.value(interval.lower, unit: unit) + " to "
-      + numbers.value(interval.upper, unit: unit)
+    return numbers.range(interval.lower, interval.upper, unit: unit)
   }
 
   /// What a fresh real sample gets.

@@ -8,8 +8,13 @@ extension ReportPage {
     self.section(Self.place(section.dimension), title, into: &html) { html in
       if let answer = section.answer {
         html.tag(.p, .class("lead")) { html in
-          html.tag(.strong, text: answer.word + ". ")
-          html.text(answer.sentence)
+          html.tag(.strong, .class(answer.mark.rawValue)) { html in
+            html.tag(
+              .span, HTMLAttribute(.ariaHidden, "true"), text: Wording.symbol(answer.mark) + " ")
+            html.text(answer.word)
+          }
+          html.text(" · ")
+          html.sentence(answer.sentence)
         }
       }
       if section.dimension == .privacy, !section.metrics.isEmpty {
@@ -199,7 +204,7 @@ extension ReportPage {
       html.tag(.strong) { self.subject(finding.subject, into: &$0) }
       html.text(": " + finding.sentence)
       if let remedy = finding.remedy {
-        html.text(" ")
+        html.tag(.br)
         html.remedy(remedy)
       }
     }

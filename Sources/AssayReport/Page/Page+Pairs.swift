@@ -38,10 +38,11 @@ extension ReportPage {
       html.tag(.tr) { html in
         let headers = [
           "Pair", "Measure", "Real", "Synthetic", "Value", "Fresh real sample", "Scale",
+          "Cell that differs most",
         ]
         for (position, header) in headers.enumerated() {
           var attributes = [HTMLAttribute(.scope, "col"), HTMLAttribute(.dataSort, "")]
-          if position >= 2 { attributes.append(.class("n")) }
+          if (2...6).contains(position) { attributes.append(.class("n")) }
           html.tag(.th, attributes, text: header)
         }
       }
@@ -65,6 +66,20 @@ extension ReportPage {
     number(main.score.floor?.value, text: main.fresh(numbers), into: &html)
     let scale = main.scale
     number(scale?.value, text: scale.map { numbers.position($0.value) }, into: &html)
+    worst(row, into: &html)
+  }
+
+  private func worst(_ row: ReportModel.PairRow, into html: inout HTMLBuilder) {
+    let cells = row.readings.flatMap { PairCell.cells($0.score) }
+    let worst = cells.max { $0.gap < $1.gap }
+    html.tag(.td, HTMLAttribute(.dataSort, worst.map { "\($0.gap)" } ?? "-9")) { html in
+      guard let worst else { return html.text("–") }
+      html.name(worst.first, clip: 24)
+      html.text(" with ")
+      html.name(worst.second, clip: 24)
+      html.text(
+        ": real \(numbers.percent(worst.real)), synthetic \(numbers.percent(worst.synthetic))")
+    }
   }
 
   private func number(_ value: Double?, text: String?, into html: inout HTMLBuilder) {

@@ -37,7 +37,7 @@ extension ReportPage {
             SVGWriter.draw(scale, into: &html)
             ends(scale, into: &html)
           }
-          html.tag(.p, text: answer.sentence)
+          html.tag(.p) { $0.sentence(answer.sentence) }
         }
       }
     }
@@ -117,7 +117,7 @@ extension ReportPage {
         html.tag(.p, text: "Nothing that was asked is undecided.")
       } else {
         html.tag(.ul) { html in
-          for line in model.undecided.prefix(8) { html.tag(.li, text: line) }
+          for line in model.undecided.prefix(8) { html.tag(.li) { $0.sentence(line) } }
           let rest = model.undecided.count - 8
           if rest > 0 { html.tag(.li, text: "\(numbers.count(rest)) more") }
         }

@@ -5,10 +5,11 @@ extension ReportPage {
   func figure(_ chart: Chart, _ table: ChartTable, into html: inout HTMLBuilder) {
     html.tag(.figure) { html in
       SVGWriter.draw(chart, into: &html)
+      let key = if case .bars = chart.body { "key box" } else { "key" }
       html.tag(.figcaption) { html in
         for entry in chart.legend {
           html.tag(
-            .span, .class("key k-\(entry.series.rawValue)"), HTMLAttribute(.ariaHidden, "true"))
+            .span, .class("\(key) k-\(entry.series.rawValue)"), HTMLAttribute(.ariaHidden, "true"))
           html.text(entry.label)
         }
       }

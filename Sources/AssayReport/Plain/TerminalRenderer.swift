@@ -52,13 +52,16 @@ public struct TerminalRenderer: Sendable {
     let nameWidth = names.map(DisplayWidth.of).max() ?? 0
     let countWidth = counts.map(DisplayWidth.of).max() ?? 0
     for (position, side) in sides.enumerated() {
+      let notices = side.1.notices.joined(separator: "; ")
+      let isBeside = style.width - nameWidth - countWidth - 27 >= 28
       let size =
         "\(DisplayWidth.padLeft(counts[position], to: countWidth)) rows × \(side.1.columns)"
       lines.hanging(
         [
           ("  " + side.0, 13, .plain), (names[position], nameWidth + 2, .plain),
           (size, countWidth + 12, .plain),
-        ], body: [side.1.notices.joined(separator: "; ")])
+        ], body: [isBeside ? notices : ""])
+      if !isBeside, !notices.isEmpty { lines.hanging([("", 13, .plain)], body: [notices]) }
     }
   }
 

@@ -22,14 +22,16 @@ struct NumberText: Sendable, Hashable {
     return (value < 0 ? minus : "") + grouped(digits)
   }
 
-  /// A number to three significant digits; a whole number below 10⁶ in full.
+  /// A number to three significant digits; a whole number below 10⁹ in full, and a number just
+  /// below 1 with as many digits as tell it from 1.
   func number(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     if value == 0 { return "0" }
     let size = abs(value)
-    if size == size.rounded(), size < 1e6 { return count(Int(value)) }
+    if size == size.rounded(), size < 1e9 { return count(Int(value)) }
     if size >= 1e6 || size < 1e-4 { return scientific(value) }
-    let decimals = max(0, 2 - Int(log10(size).rounded(.down)))
+    var decimals = max(0, 2 - Int(log10(size).rounded(.down)))
+    if size < 1, size > 0.999 { decimals = min(9, -Int(log10(1 - size).rounded(.down))) }
     return fixed(value, decimals: decimals)
   }
 
@@ -57,6 +59,12 @@ struct NumberText: Sendable, Hashable {
     if size < 100, size >= 99.95 { return ">99.9" + unitSpace + "%" }
     let decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 1 : 2
     return trimmed(fixed(value, decimals: decimals)) + unitSpace + "%"
+  }
+
+  /// Two ends, such as `0.44–0.49`.
+  func range(_ lower: Double, _ upper: Double, unit: String = "") -> String {
+    value(lower, unit: unit == "share" || unit == "%" ? unit : "") + (lower < 0 ? " to " : "–")
+      + value(upper, unit: unit)
   }
 
   /// A value with its unit; the unit `share` reads as per cent.

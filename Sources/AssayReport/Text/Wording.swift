@@ -51,7 +51,7 @@ package enum Wording {
     case .training: "real"
     case .holdout: "holdout"
     case .both: "real and holdout"
-    case .none: "itself"
+    case .none: "synthetic alone"
     }
   }
 
