@@ -44,7 +44,7 @@ extension SVGWriter {
       } else {
         svg.tag(
           .circle, .class("dot"), HTMLAttribute(.cx, short(x(reading.value))),
-          HTMLAttribute(.cy, "11"), HTMLAttribute(.r, "5"))
+          HTMLAttribute(.cy, "11"), HTMLAttribute(.r, "3.5"))
       }
     }
   }

@@ -139,6 +139,7 @@ struct Stylesheet: Sendable {
     .card .scale{max-width:8rem}
     figure{margin:.5rem 0}
     figcaption{font-size:.85rem;color:var(--soft)}
+    .card ul,td ul,th ul{margin:.2rem 0;padding-left:1.1rem;font-weight:400}
     .key{display:inline-block;width:1.4rem;height:0;border-top:3px solid;vertical-align:middle;
     margin:0 .3rem 0 .8rem}
     .key:first-child{margin-left:0}
@@ -185,29 +186,37 @@ struct Stylesheet: Sendable {
     .marked{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 2;fill:none}
     .scale{width:100%;max-width:22rem}
     .track{stroke:var(--soft);stroke-width:1.5;fill:none}
-    .range{stroke:var(--ink);stroke-width:5;stroke-opacity:.35;fill:none}
+    .range{stroke:var(--ink);stroke-width:11;stroke-opacity:.28;fill:none}
     .dot{fill:var(--ink)}
     .tiny{width:100%;max-width:15rem;margin:.4rem 0}
     .tiny text{font-size:11.5px;fill:var(--ink)}
     """
 
   private static let print = """
+    @page{margin:13mm}
     @media print{:root,:root:has(input:checked){color-scheme:light}
-    body{font-size:10pt}
+    html{font-size:11px}
     header,main,footer,nav{max-width:none;padding:0}
     .skip,fieldset,nav,.filter,#print{display:none!important}
     [data-rows]>[hidden]{display:revert!important}
-    main>section+section{break-before:page;border:0}
-    .card,.metric,.fixes li,.answers li,figure,tr,.method details{break-inside:avoid}
-    h2,h3,h4,summary{break-after:avoid}
+    main>section{padding:1rem 0 .5rem}
+    main>section+section{margin-top:1rem}
+    #looks-real,#columns,#pairs,#leaks,#method{break-before:page;border:0!important}
+    .metric,.fixes li,.answers li,figure,tr,li,dt{break-inside:avoid}
+    h2,h3,h4,summary,caption,dt{break-after:avoid}
     thead{display:table-header-group}
+    th,td{padding-top:.15rem;padding-bottom:.15rem}
     .scroll{overflow:visible}
-    .answers{grid-template-columns:repeat(5,minmax(0,1fr));gap:0 .8rem}
-    .answers li{padding-bottom:.3rem}
+    .answers{grid-template-columns:repeat(5,minmax(0,1fr));gap:0 1rem}
+    .fixes{grid-template-columns:repeat(3,minmax(0,1fr))}
+    .two{grid-template-columns:1fr 1fr}
+    .metric{grid-template-columns:minmax(0,1fr) minmax(0,1.25fr)}
+    .readings>li{grid-template-columns:11rem minmax(0,1fr)}
     details::details-content{content-visibility:visible;display:block;height:auto}
     details>summary{color:inherit;list-style:none}
-    .cards{grid-template-columns:1fr 1fr}
-    .area,.bar{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .cards,.cards.folded{display:block;columns:3;column-gap:1.5rem}
+    .card{margin-bottom:1.2rem}.card h3,.card .kind{break-after:avoid}
+    .area,.bar,.key,.fixes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     a{color:inherit}}
     """
 }

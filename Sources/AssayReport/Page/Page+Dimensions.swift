@@ -159,7 +159,7 @@ extension ReportPage {
       let name = reading.descriptor.flatMap { Wording.anchor($0.anchor) } ?? "the far end"
       notes.append("\(name): \(anchor)")
     }
-    if let reference = reading.reference(numbers) { notes.append("holdout: \(reference)") }
+    if let reference = reading.reference(numbers) { notes.append("holdout against real: \(reference)") }
     if let direction = reading.descriptor?.direction {
       notes.append(Wording.direction(direction))
     }

@@ -58,8 +58,8 @@ extension ReportPage {
   /// The two ends of a scale in words, under it.
   func ends(_ scale: ScaleReading, into html: inout HTMLBuilder) {
     html.tag(.div, .class("ends"), HTMLAttribute(.ariaHidden, "true")) { html in
-      html.tag(.span, text: "0 = " + scale.zero)
-      html.tag(.span, text: "1 = " + scale.one)
+      html.tag(.span, text: "0 " + scale.zero)
+      html.tag(.span, text: "1 fresh real sample")
     }
   }
 
