@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import AssayReport
@@ -116,5 +117,68 @@ import Testing
   func `dates over any span have two to fourteen ticks`(days: Double) {
     let axis = Axis(1_700_000_000, 1_700_000_000 + days * 86_400, format: .date, title: "")
     #expect(axis.ticks.count <= 14)
+  }
+}
+
+@Suite struct `Words made of machine words` {
+  @Test(
+    arguments: [
+      ("droppedLevel", "dropped level"), ("size-matched-splits", "size matched splits"),
+      ("byIQR", "by IQR"), ("dataUnits", "data units"), ("k", "k"), ("", ""),
+    ])
+  func `a machine word is spaced out`(word: String, text: String) {
+    #expect(Wording.spaced(word) == text)
+  }
+}
+
+@Suite struct `Colours of the page` {
+  /// Relative luminance and contrast as in WCAG 2.2, success criterion 1.4.3.
+  static func contrast(_ a: Substring, _ b: Substring) -> Double {
+    func luminance(_ hex: Substring) -> Double {
+      var digits = hex.dropFirst().map { Double($0.hexDigitValue ?? 0) }
+      if digits.count == 3 { digits = digits.flatMap { [$0, $0] } }
+      let parts = stride(from: 0, to: 6, by: 2).map { (digits[$0] * 16 + digits[$0 + 1]) / 255 }
+      let linear = parts.map { $0 <= 0.04045 ? $0 / 12.92 : pow(($0 + 0.055) / 1.055, 2.4) }
+      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+    let (x, y) = (luminance(a), luminance(b))
+    return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+  }
+
+  static func colours() -> [Substring: (light: Substring, dark: Substring)] {
+    var found: [Substring: (Substring, Substring)] = [:]
+    for match in Stylesheet.page.text.matches(
+      of: #/--([a-z]+):\s*light-dark\((#[0-9a-f]+),(#[0-9a-f]+)\)/#)
+    {
+      found[match.1] = (match.2, match.3)
+    }
+    return found
+  }
+
+  @Test(arguments: ["ink", "soft", "link", "good", "bad", "open"])
+  func `every colour of text has a contrast of four and a half in both themes`(name: String) throws
+  {
+    let colours = Self.colours()
+    let text = try #require(colours[name[...]])
+    for under in ["bg", "panel"] {
+      let ground = try #require(colours[under[...]])
+      #expect(Self.contrast(text.light, ground.light) >= 4.5)
+      #expect(Self.contrast(text.dark, ground.dark) >= 4.5)
+    }
+  }
+
+  @Test(arguments: ["real", "synthetic", "holdout"])
+  func `every colour of a chart has a contrast of three in both themes`(name: String) throws {
+    let colours = Self.colours()
+    let line = try #require(colours[name[...]])
+    let ground = try #require(colours["bg"])
+    #expect(Self.contrast(line.light, ground.light) >= 3)
+    #expect(Self.contrast(line.dark, ground.dark) >= 3)
+  }
+
+  @Test func `the light theme is the same where a browser knows no light-dark()`() {
+    for (name, colour) in Self.colours() {
+      #expect(Stylesheet.page.text.contains("--\(name):\(colour.light)"), "\(name)")
+    }
   }
 }

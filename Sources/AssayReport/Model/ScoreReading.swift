@@ -40,6 +40,15 @@ struct ScoreReading {
     score.reference.map { numbers.value($0, unit: unit) }
   }
 
+  /// Single numbers among the details, such as `expected 26.9`, by name.
+  func plainDetails(_ numbers: NumberText, limit: Int) -> [String] {
+    let drawn: Set<String> = ["real", "synthetic", "location"]
+    return score.details.sorted { $0.key < $1.key }.compactMap { key, value -> String? in
+      guard !drawn.contains(key), let number = value.doubleValue else { return nil }
+      return Wording.spaced(key) + " " + numbers.number(number)
+    }.prefix(limit).map { $0 }
+  }
+
   /// Why the score has no value.
   var absence: String? {
     switch score.outcome {
@@ -75,5 +84,7 @@ struct ScoreReading {
   }
 
   /// Whether the metric's values lie in 0 to 1 or so, and can be ranked beside others.
-  var isRanked: Bool { unit.isEmpty && (descriptor?.upperLimit).map { $0 <= 2 } ?? false }
+  var isRanked: Bool {
+    (unit.isEmpty || unit == "share") && (descriptor?.upperLimit).map { $0 <= 2 } ?? false
+  }
 }

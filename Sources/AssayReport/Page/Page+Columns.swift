@@ -9,8 +9,9 @@ extension ReportPage {
       html.tag(.p, .class("lead small")) { html in
         html.text("\(numbers.count(model.columns.count)) columns in the order of the table. ")
         html.text(
-          "Filled: real. Thick line: synthetic. Dashed: holdout. Rare levels and extremes are "
-            + "drawn together so that no single row shows.")
+          "The number after a column's kind is its place between uniform values (0) and a fresh "
+            + "real sample (1). Rare levels and extremes are drawn together, so that no single "
+            + "row shows.")
       }
       filter("columns", "Find a column", into: &html)
       html.tag(

@@ -159,7 +159,9 @@ extension ReportPage {
       let name = reading.descriptor.flatMap { Wording.anchor($0.anchor) } ?? "the far end"
       notes.append("\(name): \(anchor)")
     }
-    if let reference = reading.reference(numbers) { notes.append("holdout against real: \(reference)") }
+    if let reference = reading.reference(numbers) {
+      notes.append("holdout against real: \(reference)")
+    }
     if let direction = reading.descriptor?.direction {
       notes.append(Wording.direction(direction))
     }
@@ -167,6 +169,7 @@ extension ReportPage {
       notes.append(
         "p = \(numbers.number(test.adjusted ?? test.pValue)), \(Wording.spaced(test.method))")
     }
+    notes += reading.plainDetails(numbers, limit: 6)
     for (key, value) in parameters(reading.score) { notes.append("\(key): \(value)") }
     if !notes.isEmpty { html.tag(.p, .class("small"), text: notes.joined(separator: " · ")) }
   }

@@ -22,7 +22,7 @@ extension ReportPage {
 
   /// A plain table; its first column names the rows.
   func table(_ table: ChartTable, into html: inout HTMLBuilder) {
-    scrolled(table.caption, into: &html) { html in
+    html.tag(.div, .class("scroll")) { html in
       html.tag(.table) { html in
         html.tag(.caption, text: table.caption)
         head(table.headers, numeric: table.headers.count - 1, into: &html)
@@ -70,7 +70,7 @@ extension ReportPage {
   func scoreTable(
     _ readings: [ScoreReading], caption: String, withSubject: Bool, into html: inout HTMLBuilder
   ) {
-    scrolled(caption, into: &html) { html in
+    html.tag(.div, .class("scroll")) { html in
       html.tag(.table) { html in
         html.tag(.caption, text: caption)
         let headers = ["Measure", "Value", "Fresh real sample", "Scale"]
@@ -92,7 +92,14 @@ extension ReportPage {
       html.tag(.td) { self.subject(reading.score.subject, into: &$0) }
       html.tag(.td, text: Wording.against(reading.score.against))
     }
-    html.tag(.th, HTMLAttribute(.scope, "row")) { $0.name(reading.title, clip: 60) }
+    html.tag(.th, HTMLAttribute(.scope, "row")) { html in
+      html.name(reading.title, clip: 60)
+      let details = reading.plainDetails(numbers, limit: 3)
+      if !details.isEmpty {
+        html.tag(.br)
+        html.tag(.small, text: details.joined(separator: " · "))
+      }
+    }
     html.tag(.td, .class("n")) { html in
       html.text(reading.value(numbers))
       if let interval = reading.interval(numbers) {

@@ -98,13 +98,17 @@ package enum Wording {
 
   /// A machine word such as `droppedLevel` or `size-matched-splits` with spaces.
   static func spaced(_ word: String) -> String {
+    let characters = Array(word)
     var result = ""
-    for character in word {
-      if character.isUppercase {
-        result += (result.isEmpty ? "" : " ") + character.lowercased()
-      } else {
+    for (position, character) in characters.enumerated() {
+      guard character.isUppercase else {
         result.append(character == "-" || character == "_" ? " " : character)
+        continue
       }
+      let before = position > 0 ? characters[position - 1] : " "
+      let after = position + 1 < characters.count ? characters[position + 1] : " "
+      if before.isLowercase { result += " " }
+      result += before.isUppercase || after.isUppercase ? String(character) : character.lowercased()
     }
     return VisibleText.clipped(result)
   }
