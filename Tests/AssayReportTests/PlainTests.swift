@@ -33,6 +33,11 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("  1 relationship × sex") })
   }
 
+  @Test func `the first run gives the recorded text`() throws {
+    let text = TerminalRenderer(facts: Self.facts).text(SampleDocument.adult())
+    try Golden.check("adult.txt", Array(text.utf8))
+  }
+
   @Test func `without Unicode every byte is ASCII`() {
     let style = TerminalStyle(width: 80, usesUnicode: false)
     for document in [SampleDocument.adult(), HostileNames.document] {
@@ -79,9 +84,15 @@ import Testing
     }
   }
 
+  @Test func `a document gives the recorded summary`() throws {
+    try Golden.check("adult.md", MarkdownRenderer().render(SampleDocument.adult()))
+  }
+
   @Test func `names are no markup, link or mention`() {
     let text = String(decoding: MarkdownRenderer().render(HostileNames.document), as: UTF8.self)
-    for part in ["<script", "<img", "](", "@everyone", "http://", "`code`", "*bold*", "-->"] {
+    for part in [
+      "<script", "<img", "](", "@everyone", "http://", "www.", "`code`", "*bold*", "-->",
+    ] {
       #expect(!text.contains(part), "\(part)")
     }
     #expect(!text.unicodeScalars.contains { VisibleText.isHidden($0) && $0 != "\n" })

@@ -26,6 +26,7 @@ struct WriteSamplesTests {
         let file = folder.appending(path: "\(name)-\(renderer.fileName)")
         try Data(renderer.render(document)).write(to: file)
       }
+      try document.json().write(to: folder.appending(path: "\(name).json"))
       let facts = RunFacts(
         seconds: 4.1, peakBytes: 310_000_000, folder: "assay-report/",
         written: ["report.html", "report.json", "summary.md"],

@@ -34,7 +34,9 @@ struct PageScript: Sendable {
         button.textContent = head.textContent;
         head.replaceChildren(button);
         button.addEventListener('click', () => {
-          const up = head.getAttribute('aria-sort') === 'descending';
+          const before = head.getAttribute('aria-sort');
+          const isText = !head.classList.contains('n') && head.cellIndex < 2;
+          const up = before ? before === 'descending' : isText;
           for (const other of head.parentElement.children) other.removeAttribute('aria-sort');
           head.setAttribute('aria-sort', up ? 'ascending' : 'descending');
           const body = head.closest('table').tBodies[0];

@@ -129,9 +129,10 @@ extension ReportPage {
   private func reading(_ reading: ScoreReading, into html: inout HTMLBuilder) {
     html.tag(.li) { html in
       html.tag(.div) { html in
+        let facet = reading.score.subject.facet.map { Wording.facet($0) + ", " } ?? ""
         if reading.score.against != .none {
-          html.tag(
-            .span, .class("small"), text: "against " + Wording.against(reading.score.against))
+          let side = "against " + Wording.against(reading.score.against)
+          html.tag(.span, .class("small"), text: facet + side)
           html.tag(.br)
         }
         html.tag(.span, .class("v"), text: reading.value(numbers))

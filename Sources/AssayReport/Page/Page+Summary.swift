@@ -99,10 +99,12 @@ extension ReportPage {
 
   /// The columns that something speaks of, or the table.
   func subject(_ subject: Subject, into html: inout HTMLBuilder) {
-    for (position, column) in subject.columns.enumerated() {
+    for (position, column) in subject.columns.prefix(8).enumerated() {
       if position > 0 { html.text(" × ") }
       html.name(column)
     }
+    let rest = subject.columns.count - 8
+    if rest > 0 { html.text(" and \(numbers.count(rest)) more") }
     if let segment = subject.segment {
       if !subject.columns.isEmpty { html.text(", ") }
       html.name(segment)

@@ -10,17 +10,18 @@ enum Markdown {
   /// A name or a level, set off as code.
   static func name(_ name: String) -> String {
     let shown = name.isEmpty ? "(empty)" : VisibleText.clipped(name)
-    return "<code>" + encode(shown) { ".:/@()\"'".contains($0) } + "</code>"
+    return "<code>" + encode(shown) { ":/@()\"'".contains($0) } + "</code>"
   }
 
   /// The columns that something speaks of.
   static func subject(_ subject: Subject) -> String {
-    let columns = subject.columns.prefix(4).map(name).joined(separator: " × ")
+    let rest = subject.columns.count > 4 ? " …" : ""
+    let columns = subject.columns.prefix(4).map(name).joined(separator: " × ") + rest
     let segment = subject.segment.map { (columns.isEmpty ? "" : ", ") + name($0) } ?? ""
     return columns.isEmpty && segment.isEmpty ? "the table" : columns + segment
   }
 
-  private static let markup = Set("\\`*{}[]#!|<>&~$^=\u{2028}\u{2029}")
+  private static let markup = Set("\\`*{}[]#!|<>&~$^")
 
   private static func encode(_ text: String, also: (Character) -> Bool) -> String {
     let characters = Array(text)
@@ -33,7 +34,9 @@ enum Markdown {
       case "@": result += "&#64;&#8203;"
       case "_" where !isInside: result += "&#95;"
       case ":" where after == "/": result += "&#58;"
-      case "." where isInside && !before.isNumber: result += "&#46;"
+      case "."
+      where position >= 3 && String(characters[position - 3..<position]).lowercased() == "www":
+        result += "&#46;"
       case "/" where before == "/" || after == "/": result += "&#47;"
       case "+" where position == 0, "-" where position == 0: result += reference(character)
       case _ where markup.contains(character) || also(character): result += reference(character)
