@@ -128,17 +128,27 @@ struct PlotLayout {
       SVGWriter.label(
         tick.label, x: Self.left - 5, y: y(tick.value) + 3.5, anchor: "end", into: &html)
     }
-    var taken = 0.0
-    for tick in plot.x.ticks {
-      let half = SVGWriter.labelWidth(tick.label) / 2
-      let centre = min(max(x(tick.value), half), SVGWriter.width - half)
-      if centre - half < taken { continue }
-      taken = centre + half + 6
-      SVGWriter.label(tick.label, x: centre, y: base + 15, anchor: "middle", into: &html)
-    }
+    labels(into: &html)
     SVGWriter.label(plot.y.title, x: 0, y: 10, style: "what", into: &html)
     SVGWriter.label(
       plot.x.title, x: end, y: Self.height - 4, anchor: "end", style: "what", into: &html)
+  }
+
+  /// Writes the labels of the horizontal axis that have room; the last one always has.
+  private func labels(into html: inout HTMLBuilder) {
+    func extent(_ tick: Axis.Tick) -> (centre: Double, half: Double) {
+      let half = SVGWriter.labelWidth(tick.label) / 2
+      return (min(max(x(tick.value), half), SVGWriter.width - half), half)
+    }
+    let end = plot.x.ticks.last.map(extent).map { $0.centre - $0.half - 6 } ?? 0
+    var taken = 0.0
+    for (index, tick) in plot.x.ticks.enumerated() {
+      let (centre, half) = extent(tick)
+      let isLast = index == plot.x.ticks.count - 1
+      if centre - half < taken || (!isLast && centre + half > end) { continue }
+      taken = centre + half + 6
+      SVGWriter.label(tick.label, x: centre, y: base + 15, anchor: "middle", into: &html)
+    }
   }
 
   private func draw(_ mass: Chart.Plot.Mass, into html: inout HTMLBuilder) {

@@ -63,10 +63,9 @@ extension ReportPage {
     if let profile = record.profile,
       let chart = ColumnChart.make(record.name, profile, gap: block.gap)
     {
-      figure(chart, ColumnChart.table(record.name, profile, numbers), into: &html)
-      for aside in ColumnChart.asides(profile, numbers) {
-        html.tag(.p, .class("small"), text: aside)
-      }
+      figure(
+        chart, ColumnChart.table(record.name, profile, numbers),
+        notes: ColumnChart.asides(profile, numbers), into: &html)
     } else {
       html.tag(.p, .class("small"), text: "Not drawn: its values are not published.")
     }

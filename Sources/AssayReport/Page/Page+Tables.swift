@@ -2,7 +2,9 @@ import AssayDocument
 
 extension ReportPage {
   /// A chart with its legend and the same numbers as a table.
-  func figure(_ chart: Chart, _ table: ChartTable, into html: inout HTMLBuilder) {
+  func figure(
+    _ chart: Chart, _ table: ChartTable, notes: [String] = [], into html: inout HTMLBuilder
+  ) {
     html.tag(.figure) { html in
       SVGWriter.draw(chart, into: &html)
       let key = if case .bars = chart.body { "key box" } else { "key" }
@@ -14,6 +16,7 @@ extension ReportPage {
         }
       }
     }
+    for note in notes { html.tag(.p, .class("small"), text: note) }
     html.tag(.details, .class("fold small")) { html in
       html.tag(.summary, text: "Values as a table")
       self.table(table, into: &html)
