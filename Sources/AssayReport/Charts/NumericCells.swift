@@ -1,0 +1,124 @@
+import AssayDocument
+
+/// The bins and atoms of a numeric or dated profile, placed on an axis.
+///
+/// Bins of about equal width are drawn to scale. Where widths differ much, as in bins of equal
+/// counts, every cell gets the same room and the axis carries the edges: shares stay readable, and
+/// the axis says that it is not to scale.
+struct NumericCells {
+  private struct Cell {
+    var index: Int
+    var lower: Double
+    var upper: Double
+    var isAtom: Bool
+  }
+
+  private var cells: [Cell]
+  private var isDate: Bool
+  private var isToScale: Bool
+
+  /// Finds the numeric cells; `nil` where there are none.
+  init?(_ profile: ColumnProfile) {
+    cells = profile.cells.indices.compactMap { index in
+      let cell = profile.cells[index]
+      guard cell.kind == "bin" || cell.kind == "atom" else { return nil }
+      guard let lower = cell.lower ?? cell.upper, let upper = cell.upper ?? cell.lower,
+        lower.isFinite, upper.isFinite, lower <= upper
+      else { return nil }
+      return Cell(index: index, lower: lower, upper: upper, isAtom: cell.kind == "atom")
+    }
+    guard !cells.isEmpty else { return nil }
+    isDate = profile.scale.hasPrefix("date")
+    let bins = cells.filter { !$0.isAtom }
+    let widths = bins.map { $0.upper - $0.lower }
+    let inOrder = zip(bins, bins.dropFirst()).allSatisfy {
+      $0.upper <= $1.lower * (1 + 1e-9) + 1e-12
+    }
+    if let least = widths.min(), let most = widths.max(), inOrder, bins.count > 1 {
+      isToScale = least > 0 && most <= least * 1.6
+    } else {
+      isToScale = false
+    }
+  }
+
+  /// The plot of the shares, with the place of the largest gap of the cumulated shares.
+  func plot(_ sides: ColumnChart.Sides, gap: Double?) -> Chart.Plot {
+    var most = 0.0
+    for side in sides.all { for cell in cells { most = max(most, side.shares[cell.index]) } }
+    let y = Axis(0, max(most, 1e-6) * 1.06, format: .share, title: "share of rows", count: 4)
+    return isToScale ? scaled(sides, y: y, gap: gap) : slotted(sides, y: y, gap: gap)
+  }
+
+  private func scaled(_ sides: ColumnChart.Sides, y: Axis, gap: Double?) -> Chart.Plot {
+    let lower = cells.map(\.lower).min() ?? 0
+    let upper = cells.map(\.upper).max() ?? 1
+    let title = isDate ? "date" : "value"
+    let x = Axis(lower, upper, format: isDate ? .date : .number, title: title, count: 6)
+    var plot = Chart.Plot(x: x, y: y, paths: [])
+    for side in sides.all {
+      plot.paths.append(
+        path(side, cells.filter { !$0.isAtom }) { ($0.lower, $0.upper) })
+      for cell in cells where cell.isAtom {
+        plot.masses.append(
+          Chart.Plot.Mass(series: side.series, x: cell.lower, y: side.shares[cell.index]))
+      }
+    }
+    if let gap, gap >= lower, gap <= upper { plot.marked = (gap, "largest gap") }
+    return plot
+  }
+
+  private func slotted(_ sides: ColumnChart.Sides, y: Axis, gap: Double?) -> Chart.Plot {
+    var slots: [Int: Double] = [:]
+    for (slot, cell) in cells.enumerated() { slots[cell.index] = Double(slot) }
+    var ticks: [Axis.Tick] = []
+    for (slot, cell) in cells.enumerated() {
+      let at = Double(slot) + (cell.isAtom ? 0.5 : 0)
+      ticks.append(Axis.Tick(value: at, label: edge(cell.lower)))
+    }
+    if let last = cells.last, !last.isAtom {
+      ticks.append(Axis.Tick(value: Double(cells.count), label: edge(last.upper)))
+    }
+    let title = (isDate ? "date" : "value") + ", one step a bin (not to scale)"
+    let x = Axis(0, Double(cells.count), ticks: ticks, title: title)
+    var plot = Chart.Plot(x: x, y: y, paths: [])
+    for side in sides.all {
+      plot.paths.append(
+        path(side, cells) { cell in
+          let slot = slots[cell.index] ?? 0
+          return (slot, slot + 1)
+        })
+    }
+    if let gap, let slot = cells.firstIndex(where: { gap <= $0.upper }), gap >= cells[slot].lower {
+      let cell = cells[slot]
+      let part = cell.upper > cell.lower ? (gap - cell.lower) / (cell.upper - cell.lower) : 0.5
+      plot.marked = (Double(slot) + part, "largest gap")
+    }
+    return plot
+  }
+
+  private func edge(_ value: Double) -> String {
+    isDate ? CivilDate.text(secondsSince1970: value) : NumberText.page.number(value)
+  }
+
+  private func path(
+    _ side: (series: Chart.Series, shares: [Double]), _ cells: [Cell],
+    place: (Cell) -> (Double, Double)
+  ) -> Chart.Plot.Path {
+    var points: [Chart.Plot.Point] = []
+    var last: Double?
+    for cell in cells {
+      let (from, to) = place(cell)
+      if let last, from > last + 1e-12 {
+        points.append(Chart.Plot.Point(x: last, y: 0))
+        points.append(Chart.Plot.Point(x: from, y: 0))
+      }
+      let share = side.shares[cell.index]
+      points.append(Chart.Plot.Point(x: from, y: share))
+      points.append(Chart.Plot.Point(x: to, y: share))
+      last = to
+    }
+    if let last { points.append(Chart.Plot.Point(x: last, y: 0)) }
+    return Chart.Plot.Path(
+      series: side.series, label: side.series.rawValue, points: points, isSteps: true)
+  }
+}

@@ -1,0 +1,87 @@
+import AssayDocument
+
+/// What the first lines of a report say.
+struct Headline {
+  /// A line in a word or two, such as `Not ready to release`.
+  var word: String
+  /// The mark that goes with it.
+  var mark: Answer.Mark
+  /// The policy and what became of its requirements.
+  var policy: String
+  /// What is the case, in a sentence or two.
+  var sentence: String
+  /// The title of the report.
+  var title: String
+  /// Whether the report shows what real data gave.
+  var isInternal: Bool
+
+  init(_ document: EvaluationDocument) {
+    let verdict = document.verdict
+    (word, mark) =
+      switch verdict.status {
+      case .evaluated: ("Evaluated", .notJudged)
+      case .passed: ("Meets its policy", .good)
+      case .failed: ("Not ready to release", .bad)
+      case .undecided: ("Not decided", .undecided)
+      }
+    policy = Self.policy(verdict)
+    sentence = Self.sentence(document)
+    title = document.about["title"] ?? document.inputs.synthetic.name
+    isInternal = document.about["audience"] != "external"
+  }
+
+  private static func policy(_ verdict: Verdict) -> String {
+    let name = "\(verdict.policy.name) \(verdict.policy.version)"
+    if verdict.requirements.isEmpty {
+      return verdict.policy.name == "first-look"
+        ? "first look: no policy given, nothing is gated"
+        : "policy \(name)" + (verdict.advisory ? ", advisory only" : "")
+    }
+    func count(_ status: Verdict.Status) -> Int {
+      verdict.requirements.count { $0.status == status }
+    }
+    let counts =
+      "\(count(.passed)) passed · \(count(.failed)) failed · \(count(.undecided)) undecided"
+    return "policy \(name)" + (verdict.advisory ? ", advisory only" : "") + ": " + counts
+  }
+
+  private static func sentence(_ document: EvaluationDocument) -> String {
+    func mark(_ question: Question) -> Answer.Mark {
+      document.verdict.answers.first { $0.question == question }?.mark ?? .notJudged
+    }
+    var parts: [String] = []
+    if mark(.valid) == .bad { parts.append("Some hard checks do not hold.") }
+    parts.append(likeness(document, mark(.looksReal)))
+    switch mark(.leaks) {
+    case .good: parts.append("No leak was seen.")
+    case .bad: parts.append("It holds too much of the real rows.")
+    case .undecided: parts.append("These data cannot tell whether it leaks.")
+    case .notJudged: parts.append("Leaks were not judged.")
+    }
+    return parts.joined(separator: " ")
+  }
+
+  private static func likeness(_ document: EvaluationDocument, _ mark: Answer.Mark) -> String {
+    switch mark {
+    case .good: return "Single columns and relations between columns look real."
+    case .undecided: return "These data cannot tell whether it looks real."
+    case .notJudged: return "Whether it looks real was not judged."
+    case .bad: break
+    }
+    let side: Against = document.inputs.holdout == nil ? .training : .holdout
+    let members = (document.dimension(.fidelity)?.members ?? []).filter { $0.against == side }
+    let scored = members.filter { $0.score != nil }
+    guard let worst = scored.min(by: { ($0.score ?? 0) < ($1.score ?? 0) }) else {
+      return "It does not look real."
+    }
+    let other = scored.filter { $0.facet != worst.facet }.max { ($0.score ?? 0) < ($1.score ?? 0) }
+    let subject = Wording.facet(worst.facet)
+    guard let other, let score = other.score else { return subject + " do not look right." }
+    let rest = subject.prefix(1).lowercased() + subject.dropFirst()
+    if score >= 0.9 { return "\(Wording.facet(other.facet)) look right; \(rest) do not." }
+    if score >= 0.7 { return "\(Wording.facet(other.facet)) are fair; \(rest) are not right." }
+    let otherName = Wording.facet(other.facet)
+    return
+      "Neither \(rest) nor \(otherName.prefix(1).lowercased() + otherName.dropFirst()) look right."
+  }
+}

@@ -1,0 +1,90 @@
+import AssayDocument
+
+/// A score with its descriptor, ready to be read: what it is called, where it lies, against what.
+struct ScoreReading {
+  var score: Score
+  var descriptor: MetricDescriptor?
+
+  /// What the metric is called.
+  var title: String { descriptor?.title ?? score.metric.rawValue }
+
+  private var unit: String { score.unit.isEmpty ? descriptor?.unit ?? "" : score.unit }
+
+  /// The value, or why there is none.
+  func value(_ numbers: NumberText) -> String {
+    switch score.outcome {
+    case .measured(let value): numbers.value(value, unit: unit)
+    case .notApplicable: "not applicable"
+    case .failed: "failed"
+    }
+  }
+
+  /// The interval, such as `0.44–0.49`.
+  func interval(_ numbers: NumberText) -> String? {
+    guard let interval = score.interval else { return nil }
+    return numbers.range(interval.lower, interval.upper, unit: unit)
+  }
+
+  /// What a fresh real sample gets.
+  func fresh(_ numbers: NumberText) -> String? {
+    score.floor.map { numbers.value($0.value, unit: unit) }
+  }
+
+  /// What the other end of the scale gets.
+  func anchorValue(_ numbers: NumberText) -> String? {
+    score.baseline.map { numbers.value($0.value, unit: unit) }
+  }
+
+  /// The holdout's own value against the real rows.
+  func reference(_ numbers: NumberText) -> String? {
+    score.reference.map { numbers.value($0, unit: unit) }
+  }
+
+  /// Single numbers among the details, such as `expected 26.9`, by name.
+  func plainDetails(_ numbers: NumberText, limit: Int) -> [String] {
+    let drawn: Set<String> = ["real", "synthetic", "location"]
+    return score.details.sorted { $0.key < $1.key }.compactMap { key, value -> String? in
+      guard !drawn.contains(key), let number = value.doubleValue else { return nil }
+      return Wording.spaced(key) + " " + numbers.number(number)
+    }.prefix(limit).map { $0 }
+  }
+
+  /// Why the score has no value.
+  var absence: String? {
+    switch score.outcome {
+    case .measured: nil
+    case .notApplicable(let reason): reason
+    case .failed(let failure): failure.message
+    }
+  }
+
+  /// The position between the two ends of the metric's scale.
+  var scale: ScaleReading? {
+    guard let position = score.normalised, let floor = score.floor, let base = score.baseline
+    else { return nil }
+    let width = base.value - floor.value
+    let ends = score.interval.map {
+      [$0.lower, $0.upper].map { (base.value - $0) / width }.sorted()
+    }
+    let anchor = descriptor.flatMap { Wording.anchor($0.anchor) } ?? "the far end of the scale"
+    return ScaleReading(
+      value: position, lower: ends?.first, upper: ends?.last, zero: anchor,
+      one: Wording.freshSample)
+  }
+
+  /// How much worse than a fresh real sample the value is, in the metric's own unit.
+  var excess: Double {
+    guard let value = score.value else { return 0 }
+    let fresh = score.floor?.value
+    switch descriptor?.direction ?? .lowerIsBetter {
+    case .lowerIsBetter: return value - (fresh ?? descriptor?.lowerLimit ?? 0)
+    case .higherIsBetter: return (fresh ?? descriptor?.upperLimit ?? value) - value
+    case .closerToFreshSample: return abs(value - (fresh ?? value))
+    }
+  }
+
+  /// Whether the metric's values lie in 0 to 1 or so, and can be ranked beside others.
+  var isRanked: Bool {
+    (unit.isEmpty || unit == "share") && (descriptor?.upperLimit).map { $0 <= 2 } ?? false
+  }
+}

@@ -1,0 +1,154 @@
+import AssayDocument
+
+extension ReportPage {
+  /// What the report stands on: inputs, plan, versions, and how to get it again.
+  func evidence(into html: inout HTMLBuilder) {
+    section(PlaceName("evidence"), "Evidence", into: &html) { html in
+      html.tag(.h3, .class("label"), text: "Inputs")
+      inputs(into: &html)
+      if !document.verdict.requirements.isEmpty { requirements(into: &html) }
+      html.tag(.h3, .class("label"), text: "How to reproduce")
+      html.tag(.pre) { $0.tag(.code, text: ReproduceCommand.text(document)) }
+      html.tag(
+        .p, .class("small"),
+        text: "Equal inputs and seed give equal bytes on one build and one kind of processor.")
+      html.tag(.details, .class("fold method")) { html in
+        html.tag(.summary, text: "Plan, digests and versions")
+        html.tag(.dl) { html in
+          for (title, text) in self.records() {
+            html.tag(.dt, text: title)
+            html.tag(.dd, .class("hash")) { $0.name(text, clip: 400) }
+          }
+        }
+      }
+    }
+  }
+
+  private var sides: [(String, InputRecord)] {
+    var sides = [("real", document.inputs.training), ("synthetic", document.inputs.synthetic)]
+    if let holdout = document.inputs.holdout { sides.append(("holdout", holdout)) }
+    return sides
+  }
+
+  private func inputs(into html: inout HTMLBuilder) {
+    scrolled("Inputs", into: &html) { html in
+      html.tag(.table) { html in
+        html.tag(.caption, text: "What was read")
+        head(["Side", "Name", "Noticed", "Rows", "Columns", "Size"], numeric: 3, into: &html)
+        html.tag(.tbody) { html in
+          for (side, input) in sides {
+            html.tag(.tr) { html in
+              html.tag(.th, HTMLAttribute(.scope, "row"), text: side)
+              html.tag(.td) { $0.name(input.name) }
+              html.tag(
+                .td, text: input.notices.isEmpty ? "–" : input.notices.joined(separator: "; "))
+              html.tag(.td, .class("n"), text: numbers.count(input.rows))
+              html.tag(.td, .class("n"), text: numbers.count(input.columns))
+              html.tag(.td, .class("n"), text: numbers.bytes(input.bytes))
+            }
+          }
+        }
+      }
+    }
+    if document.inputs.holdout == nil {
+      html.tag(
+        .p, .class("small"),
+        text: "No holdout was given, so nothing can show that the synthetic rows are no closer to "
+          + "the rows the generator saw than to rows it never saw.")
+    }
+  }
+
+  private func requirements(into html: inout HTMLBuilder) {
+    html.tag(.h3, .class("label"), text: "Requirements of the policy")
+    scrolled("Requirements", into: &html) { html in
+      html.tag(.table) { html in
+        html.tag(.caption, text: "Each requirement and what became of it")
+        head(
+          ["Requirement", "Result", "What was compared", "Why", "Margin"], numeric: 1, into: &html)
+        html.tag(.tbody) { html in
+          for requirement in document.verdict.requirements {
+            html.tag(.tr) { html in
+              html.tag(.th, HTMLAttribute(.scope, "row")) { $0.name(requirement.id) }
+              html.tag(.td, text: requirement.status.rawValue)
+              html.tag(.td, text: requirement.compared)
+              html.tag(.td, text: requirement.why)
+              html.tag(.td, .class("n"), text: requirement.margin.map(numbers.number) ?? "–")
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func records() -> [(String, String)] {
+    let plan = document.plan
+    var rows = [
+      ("Plan", plan.hash), ("Seed", "\(plan.seed)"), ("Preset", plan.preset),
+      ("Smallest published count", "\(plan.k)"),
+      ("Compared with", plan.against.map(Wording.against).joined(separator: ", ")),
+    ]
+    for (role, names) in plan.roles.sorted(by: { $0.key < $1.key }) {
+      rows.append(("Role " + VisibleText.clipped(role), names.joined(separator: ", ")))
+    }
+    for (key, value) in plan.sampling.sorted(by: { $0.key < $1.key }) {
+      rows.append((Wording.spaced(key), PlainDetail.text(value, numbers)))
+    }
+    for (side, input) in sides { rows.append(("SHA-256 " + side, input.sha256)) }
+    let policy = document.verdict.policy
+    rows.append(("Policy", "\(policy.name) \(policy.version) \(policy.hash)"))
+    if let day = document.verdict.asOf { rows.append(("Waivers as of", day)) }
+    rows.append(("assay", document.tool.version + (document.tool.commit.map { " (\($0))" } ?? "")))
+    for (name, version) in document.tool.libraries.sorted(by: { $0.key < $1.key }) {
+      rows.append((VisibleText.clipped(name), version))
+    }
+    for (name, text) in document.about.statements.sorted(by: { $0.key < $1.key }) {
+      rows.append((Wording.spaced(name), text))
+    }
+    return rows
+  }
+}
+
+/// A detail in words, for lists of whatever a plan says.
+enum PlainDetail {
+  static func text(_ value: DetailValue, _ numbers: NumberText) -> String {
+    switch value {
+    case .number(let number): numbers.number(number)
+    case .integer(let whole): numbers.count(whole)
+    case .string(let text): text
+    case .boolean(let truth): truth ? "yes" : "no"
+    case .array(let list): list.prefix(20).map { text($0, numbers) }.joined(separator: ", ")
+    case .object(let members):
+      members.sorted { $0.key < $1.key }.prefix(20).map { "\($0.key) \(text($0.value, numbers))" }
+        .joined(separator: "; ")
+    case .null: "none"
+    }
+  }
+}
+
+/// The command that makes the same report again, as far as the document knows it.
+enum ReproduceCommand {
+  static func text(_ document: EvaluationDocument) -> String {
+    var words = [
+      "assay", "evaluate", quoted(document.inputs.training.name),
+      quoted(document.inputs.synthetic.name),
+    ]
+    if let holdout = document.inputs.holdout { words += ["--holdout", quoted(holdout.name)] }
+    for (role, names) in document.plan.roles.sorted(by: { $0.key < $1.key }) {
+      for name in names where role != "feature" && names.count <= 12 {
+        words += ["--role", quoted("\(name)=\(role)")]
+      }
+    }
+    words += ["--preset", quoted(document.plan.preset), "--seed", "\(document.plan.seed)"]
+    return words.joined(separator: " ")
+  }
+
+  /// A word that a shell takes as it is; what cannot be typed is shown as an escape.
+  static func quoted(_ word: String) -> String {
+    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/=+,:@%")
+    if !word.isEmpty, !word.hasPrefix("-"), word.allSatisfy(plain.contains) { return word }
+    let shown = VisibleText.clipped(word, to: 200)
+    return "'"
+      + shown.split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: #"'\''"#) + "'"
+  }
+}

@@ -1,0 +1,132 @@
+import AssayDocument
+
+extension ReportPage {
+  /// The pairs of columns whose relation is furthest from the real one.
+  func pairs(into html: inout HTMLBuilder) {
+    guard !model.pairs.isEmpty else { return }
+    section(PlaceName("pairs"), "Pairs of columns", into: &html) { html in
+      html.tag(
+        .p, .class("lead small"),
+        text: "The furthest from real first. The relation is measured on both sides with the same "
+          + "coefficient; open a pair for its other measures and for the cells that differ most.")
+      filter("pairs", "Find a pair", into: &html)
+      let caption = "Relations between two columns, against \(pairSide)"
+      scrolled(caption, into: &html) { html in
+        html.tag(.table) { html in
+          html.tag(.caption, text: caption)
+          pairHead(into: &html)
+          html.tag(.tbody, HTMLAttribute(.dataRows, "pairs")) { html in
+            for row in model.pairs {
+              html.newline()
+              html.tag(.tr) { self.pair(row, into: &$0) }
+            }
+          }
+        }
+      }
+      if model.pairsLeftOut > 0 {
+        html.tag(
+          .p, .class("small"),
+          text: "\(numbers.count(model.pairsLeftOut)) more pairs are in the JSON report.")
+      }
+    }
+  }
+
+  private var pairSide: String { document.inputs.holdout == nil ? "real" : "holdout" }
+
+  private func pairHead(into html: inout HTMLBuilder) {
+    html.tag(.thead) { html in
+      html.tag(.tr) { html in
+        let headers = [
+          "Pair", "Measure", "Real", "Synthetic", "Value", "Fresh real sample", "Scale",
+          "Cell that differs most",
+        ]
+        for (position, header) in headers.enumerated() {
+          var attributes = [HTMLAttribute(.scope, "col"), HTMLAttribute(.dataSort, "")]
+          if (2...6).contains(position) { attributes.append(.class("n")) }
+          html.tag(.th, attributes, text: header)
+        }
+      }
+    }
+  }
+
+  private func pair(_ row: ReportModel.PairRow, into html: inout HTMLBuilder) {
+    html.tag(.th, HTMLAttribute(.scope, "row")) { html in
+      for (position, column) in row.columns.enumerated() {
+        if position > 0 { html.text(" × ") }
+        html.name(column, clip: 32)
+      }
+      more(row, into: &html)
+    }
+    guard let main = Self.main(row.readings) else { return }
+    html.tag(.td) { $0.name(main.title, clip: 60) }
+    let sides = Self.coefficients(main)
+    number(sides?.real, text: sides.map { numbers.position($0.real) }, into: &html)
+    number(sides?.synthetic, text: sides.map { numbers.position($0.synthetic) }, into: &html)
+    number(main.score.value, text: main.value(numbers), into: &html)
+    number(main.score.floor?.value, text: main.fresh(numbers), into: &html)
+    let scale = main.scale
+    number(scale?.value, text: scale.map { numbers.position($0.value) }, into: &html)
+    worst(row, into: &html)
+  }
+
+  private func worst(_ row: ReportModel.PairRow, into html: inout HTMLBuilder) {
+    let cells = row.readings.flatMap { PairCell.cells($0.score) }
+    let worst = cells.max { $0.gap < $1.gap }
+    html.tag(.td, HTMLAttribute(.dataSort, worst.map { "\($0.gap)" } ?? "-9")) { html in
+      guard let worst else { return html.text("–") }
+      html.name(worst.first, clip: 24)
+      html.text(" with ")
+      html.name(worst.second, clip: 24)
+      html.text(
+        ": real \(numbers.percent(worst.real)), synthetic \(numbers.percent(worst.synthetic))")
+    }
+  }
+
+  private func number(_ value: Double?, text: String?, into html: inout HTMLBuilder) {
+    let key = value.map { "\($0)" } ?? "-9"
+    html.tag(.td, [.class("n"), HTMLAttribute(.dataSort, key)], text: text ?? "–")
+  }
+
+  /// What a row shows first: the relation that can be stated on both sides, or the largest excess.
+  static func main(_ readings: [ScoreReading]) -> ScoreReading? {
+    let stated = readings.filter { coefficients($0) != nil }
+    let pool = stated.isEmpty ? readings : stated
+    guard var best = pool.first else { return nil }
+    for reading in pool.dropFirst() where reading.excess > best.excess { best = reading }
+    return best
+  }
+
+  private static func coefficients(_ reading: ScoreReading) -> (real: Double, synthetic: Double)? {
+    guard let real = reading.score.details["real"]?.doubleValue,
+      let synthetic = reading.score.details["synthetic"]?.doubleValue
+    else { return nil }
+    return (real, synthetic)
+  }
+
+  private func more(_ row: ReportModel.PairRow, into html: inout HTMLBuilder) {
+    let cells = row.readings.flatMap { PairCell.cells($0.score) }
+    guard row.readings.count > 1 || !cells.isEmpty else { return }
+    html.tag(.details, .class("small")) { html in
+      html.tag(.summary, text: "measures and cells")
+      html.tag(.ul) { html in
+        for reading in row.readings {
+          html.tag(.li) { html in
+            html.name(reading.title, clip: 60)
+            var text = ": " + reading.value(numbers)
+            if let fresh = reading.fresh(numbers) { text += ", a fresh real sample gets \(fresh)" }
+            html.text(text)
+          }
+        }
+        for cell in cells.prefix(6) {
+          html.tag(.li) { html in
+            html.name(cell.first)
+            html.text(" with ")
+            html.name(cell.second)
+            html.text(
+              ": real \(numbers.percent(cell.real)), synthetic \(numbers.percent(cell.synthetic))")
+          }
+        }
+      }
+    }
+  }
+}

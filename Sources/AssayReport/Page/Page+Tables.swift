@@ -1,0 +1,149 @@
+import AssayDocument
+
+extension ReportPage {
+  /// A chart with its legend and the same numbers as a table.
+  func figure(
+    _ chart: Chart, _ table: ChartTable, notes: [String] = [], into html: inout HTMLBuilder
+  ) {
+    html.tag(.figure) { html in
+      SVGWriter.draw(chart, into: &html)
+      let key = if case .bars = chart.body { "key box" } else { "key" }
+      html.tag(.figcaption) { html in
+        for entry in chart.legend {
+          html.tag(
+            .span, .class("\(key) k-\(entry.series.rawValue)"), HTMLAttribute(.ariaHidden, "true"))
+          html.text(entry.label)
+        }
+      }
+    }
+    for note in notes { html.tag(.p, .class("small"), text: note) }
+    html.tag(.details, .class("fold small")) { html in
+      html.tag(.summary, text: "Values as a table")
+      self.table(table, into: &html)
+    }
+  }
+
+  /// A plain table; its first column names the rows.
+  func table(_ table: ChartTable, into html: inout HTMLBuilder) {
+    html.tag(.div, .class("scroll")) { html in
+      html.tag(.table) { html in
+        html.tag(.caption, text: table.caption)
+        head(table.headers, numeric: table.headers.count - 1, into: &html)
+        html.tag(.tbody) { html in
+          for row in table.rows {
+            html.tag(.tr) { html in
+              for (position, cell) in row.enumerated() {
+                if position == 0 {
+                  html.tag(.th, HTMLAttribute(.scope, "row")) { $0.name(cell) }
+                } else {
+                  html.tag(.td, .class("n"), text: cell)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    if let note = table.note { html.tag(.p, .class("small"), text: note) }
+  }
+
+  /// A table's head; the last `numeric` columns are set to the right.
+  func head(_ headers: [String], numeric: Int, into html: inout HTMLBuilder) {
+    html.tag(.thead) { html in
+      html.tag(.tr) { html in
+        for (position, header) in headers.enumerated() {
+          var attributes = [HTMLAttribute(.scope, "col")]
+          if position >= headers.count - numeric { attributes.append(.class("n")) }
+          html.tag(.th, attributes, text: header)
+        }
+      }
+    }
+  }
+
+  /// Room in which a wide table scrolls by itself, so that the page never does.
+  func scrolled(
+    _ name: String, into html: inout HTMLBuilder, content: (inout HTMLBuilder) -> Void
+  ) {
+    html.tag(
+      .div, .class("scroll"), HTMLAttribute(.tabindex, "0"), HTMLAttribute(.role, "region"),
+      HTMLAttribute(.ariaLabel, name), content: content)
+  }
+
+  /// Scores one below the other: what, value, what a fresh real sample gets, position.
+  func scoreTable(
+    _ readings: [ScoreReading], caption: String, withSubject: Bool, into html: inout HTMLBuilder
+  ) {
+    html.tag(.div, .class("scroll")) { html in
+      html.tag(.table) { html in
+        html.tag(.caption, text: caption)
+        let headers = ["Measure", "Value", "Fresh real sample", "Scale"]
+        head(
+          withSubject ? ["Subject", "Against"] + headers : headers, numeric: 3, into: &html)
+        html.tag(.tbody) { html in
+          for reading in readings {
+            html.tag(.tr) { self.scoreRow(reading, withSubject: withSubject, into: &$0) }
+          }
+        }
+      }
+    }
+  }
+
+  private func scoreRow(
+    _ reading: ScoreReading, withSubject: Bool, into html: inout HTMLBuilder
+  ) {
+    if withSubject {
+      html.tag(.td) { self.subject(reading.score.subject, into: &$0) }
+      html.tag(.td, text: Wording.against(reading.score.against))
+    }
+    html.tag(.th, HTMLAttribute(.scope, "row")) { html in
+      html.name(reading.title, clip: 60)
+      let details = reading.plainDetails(numbers, limit: 3)
+      if !details.isEmpty {
+        html.tag(.br)
+        html.tag(.small, text: details.joined(separator: " · "))
+      }
+    }
+    html.tag(.td, .class("n")) { html in
+      html.text(reading.value(numbers))
+      if let interval = reading.interval(numbers) {
+        html.tag(.br)
+        html.tag(.small, text: interval)
+      }
+    }
+    html.tag(.td, .class("n"), text: reading.fresh(numbers) ?? "–")
+    html.tag(.td, .class("n"), text: reading.scale.map { numbers.position($0.value) } ?? "–")
+  }
+
+  /// The scores that have no value, with the reason.
+  func absences(into html: inout HTMLBuilder) {
+    guard !model.withoutValue.isEmpty else { return }
+    section(PlaceName("absent"), "Not measured", into: &html) { html in
+      html.tag(
+        .p, .class("lead"),
+        text: "Absence is an outcome: these scores were asked for and have no value.")
+      let limit = 200
+      scrolled("Scores without a value", into: &html) { html in
+        html.tag(.table) { html in
+          html.tag(.caption, text: "Scores without a value")
+          head(
+            ["Measure", "Subject", "Against", "What became of it", "Why"], numeric: 0, into: &html)
+          html.tag(.tbody) { html in
+            for reading in model.withoutValue.prefix(limit) {
+              html.tag(.tr) { html in
+                html.tag(.th, HTMLAttribute(.scope, "row")) { $0.name(reading.title, clip: 60) }
+                html.tag(.td) { self.subject(reading.score.subject, into: &$0) }
+                html.tag(.td, text: Wording.against(reading.score.against))
+                html.tag(.td, text: reading.value(numbers))
+                html.tag(.td, text: reading.absence ?? "")
+              }
+            }
+          }
+        }
+      }
+      let rest = model.withoutValue.count - limit
+      if rest > 0 {
+        html.tag(.p, .class("small"), text: "\(numbers.count(rest)) more are in the JSON report.")
+      }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+public import AssayDocument
+
+/// Renders a document as Markdown that fits a pull-request comment: the five answers, the worst
+/// findings, the scores of the table as a whole.
+public struct MarkdownRenderer: DocumentRenderer {
+  /// The name of the file in a report's folder.
+  public var fileName: String { "summary.md" }
+  /// No output is longer than this many bytes.
+  static let byteLimit = 58_000
+
+  /// Makes a renderer.
+  public init() {}
+
+  /// Renders a document as UTF-8 Markdown.
+  public func render(_ document: EvaluationDocument) -> [UInt8] {
+    let model = ReportModel(document)
+    var page = MarkdownPage(limit: Self.byteLimit)
+    page.line("# " + Markdown.name(model.headline.title))
+    page.line("")
+    page.line("**\(model.headline.word)** · " + Markdown.text(model.headline.policy))
+    page.line("")
+    page.line("> " + Markdown.text(model.headline.sentence))
+    page.line("")
+    answers(model, into: &page)
+    findings(model, into: &page)
+    if !model.undecided.isEmpty {
+      page.line("### Undecided")
+      page.line("")
+      for line in model.undecided.prefix(10) { page.line("- " + Markdown.text(line)) }
+      page.line("")
+    }
+    scores(model, into: &page)
+    inputs(document, into: &page)
+    return Array(page.text.utf8)
+  }
+
+  private func answers(_ model: ReportModel, into page: inout MarkdownPage) {
+    page.line("| Question | Answer | |")
+    page.line("| --- | --- | --- |")
+    for answer in model.document.verdict.answers {
+      let word = Wording.symbol(answer.mark) + " " + Markdown.text(answer.word)
+      var sentence = Markdown.text(answer.sentence)
+      if answer.question == .looksReal, let score = model.document.dimension(.fidelity),
+        let value = score.score
+      {
+        let scale = ScaleReading(
+          value: value, lower: score.interval?.lower, upper: score.interval?.upper,
+          zero: Wording.anchor(facet: score.worst?.facet ?? "dependence"), one: Wording.freshSample)
+        if !answer.sentence.hasPrefix(NumberText.plain.position(value)) {
+          sentence = scale.text(.plain) + "; " + sentence
+        }
+        sentence += " (\(scale.words))"
+      }
+      page.line("| \(answer.question.title) | \(word) | \(sentence) |")
+    }
+    page.line("")
+  }
+
+  private func findings(_ model: ReportModel, into page: inout MarkdownPage) {
+    let findings = model.document.findings
+    page.line("### Fix first")
+    page.line("")
+    if findings.isEmpty {
+      page.line("Nothing was found that has to be mended.")
+    } else {
+      page.line("| | Where | What | Try |")
+      page.line("| --- | --- | --- | --- |")
+      let limit = 20
+      for (position, finding) in findings.prefix(limit).enumerated() {
+        page.row([
+          "\(position + 1)", Markdown.subject(finding.subject), Markdown.text(finding.sentence),
+          finding.remedy.map(Markdown.text) ?? "–",
+        ])
+      }
+      if findings.count > limit {
+        page.line("")
+        page.line("\(NumberText.plain.count(findings.count - limit)) more are in the report.")
+      }
+    }
+    page.line("")
+  }
+
+  private func scores(_ model: ReportModel, into page: inout MarkdownPage) {
+    let numbers = NumberText.plain
+    page.line("### Scores of the table as a whole")
+    page.line("")
+    page.line("| Measure | Against | Value | Fresh real sample | Scale |")
+    page.line("| --- | --- | ---: | ---: | ---: |")
+    for section in model.dimensions {
+      for metric in section.metrics {
+        for reading in metric.readings {
+          let interval = reading.interval(numbers).map { " (\($0))" } ?? ""
+          page.row([
+            Markdown.text(reading.title), Wording.against(reading.score.against),
+            Markdown.text(reading.value(numbers) + interval),
+            reading.fresh(numbers).map(Markdown.text) ?? "–",
+            reading.scale.map { numbers.position($0.value) } ?? "–",
+          ])
+        }
+      }
+    }
+    page.line("")
+    page.line("Scale: 0 = the far end that the measure names, 1 = \(Wording.freshSample).")
+    page.line("")
+  }
+
+  private func inputs(_ document: EvaluationDocument, into page: inout MarkdownPage) {
+    var sides = [("real", document.inputs.training), ("synthetic", document.inputs.synthetic)]
+    if let holdout = document.inputs.holdout { sides.append(("holdout", holdout)) }
+    for (side, input) in sides {
+      let rows = NumberText.plain.count(input.rows)
+      page.line("- \(side): \(Markdown.name(input.name)), \(rows) rows × \(input.columns)")
+    }
+    page.line("")
+    page.line(
+      "assay \(Markdown.text(document.tool.version)), seed \(document.plan.seed). "
+        + "Internal: made from real data.")
+  }
+}
+
+/// Collects lines up to a number of bytes.
+struct MarkdownPage {
+  private(set) var text = ""
+  private let limit: Int
+  private var isFull = false
+
+  init(limit: Int) { self.limit = limit }
+
+  mutating func line(_ line: String) {
+    if isFull { return }
+    if text.utf8.count + line.utf8.count + 80 > limit {
+      isFull = true
+      text += "\nThe rest is in the report.\n"
+      return
+    }
+    text += line + "\n"
+  }
+
+  mutating func row(_ cells: [String]) { line("| " + cells.joined(separator: " | ") + " |") }
+}

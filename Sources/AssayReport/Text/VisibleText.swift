@@ -1,0 +1,59 @@
+/// Makes text from the data harmless to show: nothing in it moves a cursor, hides, or turns the
+/// direction of the text around it.
+enum VisibleText {
+  /// The longest name that is shown in full; the rest is in its title.
+  static let clip = 48
+  /// The longest text that is carried at all.
+  static let limit = 1_000
+
+  /// Whether a scalar is written as an escape: control characters, direction marks, characters
+  /// without width, separators of lines.
+  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x00...0x1F, 0x7F...0x9F: true
+    case 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
+    case 0xFFF9...0xFFFB, 0xE0000...0xE0FFF: true
+    default: false
+    }
+  }
+
+  /// The text with every hidden character written out, such as `\n` or `\u{202E}`.
+  static func escaped(_ text: String) -> String {
+    if !text.unicodeScalars.contains(where: isHidden) { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      if isHidden(scalar) {
+        result += escape(scalar)
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// A name that fits: escaped, and cut to `length` scalars with an ellipsis where it is longer.
+  static func clipped(_ text: String, to length: Int = clip) -> String {
+    let scalars = text.unicodeScalars
+    if text.utf8.count <= length { return escaped(text) }
+    guard
+      let cut = scalars.index(scalars.startIndex, offsetBy: length, limitedBy: scalars.endIndex),
+      cut != scalars.endIndex
+    else { return escaped(text) }
+    return escaped(String(scalars[..<cut])) + "…"
+  }
+
+  /// Whether ``clipped(_:to:)`` leaves something out.
+  static func isLong(_ text: String, over length: Int = clip) -> Bool {
+    text.utf8.count > length && text.unicodeScalars.count > length
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar.value {
+    case 0x09: "\\t"
+    case 0x0A: "\\n"
+    case 0x0D: "\\r"
+    case 0x1B: "\\e"
+    default: "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+    }
+  }
+}

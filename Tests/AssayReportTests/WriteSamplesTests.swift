@@ -1,0 +1,43 @@
+import AssayDocument
+import AssayReport
+import Foundation
+import Testing
+
+/// Writes the samples to a folder for a look by eye: `ASSAY_SAMPLES=folder swift test`.
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["ASSAY_SAMPLES"] != nil))
+struct WriteSamplesTests {
+  @Test func `the samples are written for a look by eye`() throws {
+    let path = try #require(ProcessInfo.processInfo.environment["ASSAY_SAMPLES"])
+    let folder = URL(filePath: path)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var many = SampleDocument.Options()
+    many.extraColumns = 485
+    var alone = SampleDocument.Options()
+    alone.hasHoldout = false
+    var adult = SampleDocument.adult()
+    adult.columns.append(SampleColumns.dates)
+    let samples = [
+      "adult": adult, "alone": SampleDocument.adult(alone), "many": SampleDocument.adult(many),
+      "minimal": SampleDocument.minimal, "hostile": HostileNames.document,
+    ]
+    for (name, document) in samples {
+      let renderers: [any DocumentRenderer] = [HTMLRenderer(), MarkdownRenderer(), CSVRenderer()]
+      for renderer in renderers {
+        let file = folder.appending(path: "\(name)-\(renderer.fileName)")
+        try Data(renderer.render(document)).write(to: file)
+      }
+      try document.json().write(to: folder.appending(path: "\(name).json"))
+      let facts = RunFacts(
+        seconds: 4.1, peakBytes: 310_000_000, folder: "assay-report/",
+        written: ["report.html", "report.json", "summary.md"],
+        next: ["assay open", "assay explain relationship,sex", "assay init"])
+      for width in [60, 100] {
+        let text = TerminalRenderer(
+          style: TerminalStyle(width: width, usesColour: false, usesUnicode: width == 100),
+          facts: facts
+        ).text(document)
+        try Data(text.utf8).write(to: folder.appending(path: "\(name)-\(width).txt"))
+      }
+    }
+  }
+}
