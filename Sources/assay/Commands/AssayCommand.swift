@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// The program as the argument parser sees it.
+struct AssayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "assay",
+    abstract: "Says whether synthetic data stand in for the real data, and how sure that is.",
+    usage: """
+      assay REAL SYNTHETIC [-H HOLDOUT] [-t TARGET] [options]
+      assay <sub-command> [options]
+      """,
+    discussion: """
+      Examples:
+        assay real.csv synthetic.csv           answers here, report in assay-report/
+        assay real.csv synthetic.csv -H holdout.csv   with real rows never trained on
+
+      Settings come from flags, then ASSAY_… variables, then assay.yml.
+
+      Exit status: 0 evaluated, 2 a metric failed, 64 usage, 65 data,
+      66 input not found, 70 internal error, 74 output not written, 130 cancelled.
+
+      Names kept for later versions: compare, gate, diff, trend, explain,
+      reproduce, policy, canary, selftest.
+      """,
+    version: AssayVersion.current,
+    subcommands: [],
+    groupedSubcommands: [
+      CommandGroup(name: "Judge", subcommands: [EvaluateCommand.self]),
+      CommandGroup(
+        name: "Understand",
+        subcommands: [
+          MetricsCommand.self, RenderCommand.self, OpenCommand.self,
+        ]),
+    ],
+    defaultSubcommand: EvaluateCommand.self)
+}

@@ -1,0 +1,142 @@
+import AssayDocument
+import AssayEvaluation
+import AssayMetrics
+import AssayTable
+import Foundation
+import Logging
+
+/// One evaluation from files to files.
+struct EvaluationRun: Sendable {
+  let settings: Settings
+  /// Whether the plan is printed and nothing else is done.
+  let onlyPlan: Bool
+  let context: RunContext
+
+  /// Reads, judges, writes.
+  ///
+  /// - Returns: 0, 2 where a metric failed, 65 where form is at fault under `--strict`.
+  func run() async throws -> ExitStatus {
+    let layer = settings.layer
+    let isQuiet = layer.quiet ?? false
+    let log = context.log(isVerbose: layer.verbose ?? false)
+    let output = try settings.output()
+    let files = try InputFiles(layer, needsSynthetic: !onlyPlan)
+    let unknown = Settings.unknownMetrics(layer.metrics ?? [], in: .standard)
+    guard unknown.isEmpty else { throw UsageError(unknown) }
+    try files.check()
+    if !onlyPlan { try checkOutput(output, files) }
+    let schema = try InputReader.schema(layer.schema)
+
+    let progress = ProgressDisplay.fitting(context.terminal, isQuiet: isQuiet)
+    defer { progress.finish() }
+    var timings = Timings(threads: settings.threads)
+    let reading = settings.reading(environment: context.environment)
+    log.debug("reading", metadata: ["threads": "\(settings.threads)"])
+    let real = try readReal(files, reading, progress)
+    timings.end("read real rows")
+    let declared = InputReader.declaring(
+      missing: layer.missing ?? [], in: settings.declared(schema: schema), training: real[0],
+      holdout: real.count > 1 ? real[1] : nil)
+    progress.phase("preparing the plan")
+    let prepared = try PreparedEvaluation(
+      training: real[0], holdout: real.count > 1 ? real[1] : nil,
+      options: settings.options(declared: declared))
+    timings.end("prepare")
+    log.debug("plan frozen", metadata: ["hash": "\(prepared.planRecord.hash)"])
+    if onlyPlan {
+      progress.finish()
+      try Stream.output(try JSONText.bytes(prepared.planRecord))
+      return .success
+    }
+    guard let path = files.synthetic else { throw UsageError("no synthetic table was given") }
+    let synthetic = try InputReader.read(
+      [(path, layer.name)], options: reading, progress: progress)
+    try InputReader.checkDigests(
+      Array(zip(["real", "holdout"], real)).map { ($0.0, $0.1) } + [("synthetic", synthetic[0])])
+    timings.end("read synthetic rows")
+    progress.phase("measuring")
+    let document = try await prepared.evaluate(synthetic: synthetic[0]) { step, share in
+      progress.update(step, share: share)
+    }
+    timings.end("measure")
+    progress.phase("writing")
+    let written = try output.write(document)
+    timings.end("write")
+    if let path = layer.timings { try timings.write(to: path) }
+    progress.finish()
+    let outcome = Self.outcome(document, isStrict: layer.strict ?? false)
+    for (name, value) in timings.phases.map({ ($0.phase, $0.seconds) }) {
+      log.debug("\(name)", metadata: ["seconds": "\(value)"])
+    }
+    if !isQuiet {
+      try printSummary(document, outcome, output, written: written, timings)
+    }
+    return outcome.status
+  }
+
+  private func checkOutput(_ output: OutputPlan, _ files: InputFiles) throws {
+    try output.check(inputs: files.paths)
+    if let path = settings.layer.timings, let problem = OutputPlan.problem(path) {
+      throw OutputError(problem)
+    }
+  }
+
+  /// Reads the real side; if it fails, the synthetic file is read too, so that its problems are
+  /// told at the same time.
+  private func readReal(
+    _ files: InputFiles, _ reading: ReadingOptions, _ progress: ProgressDisplay
+  ) throws -> [RawTable] {
+    let sides = [(files.real, nil)] + (files.holdout.map { [($0, nil)] } ?? [(String, String?)]())
+    do {
+      let tables = try InputReader.read(sides, options: reading, progress: progress)
+      try InputReader.checkDigests(
+        zip(["real", "holdout"], tables).map { ($0.0, $0.1) })
+      return tables
+    } catch let error where error is TableError || error is SeveralErrors {
+      var errors = (error as? SeveralErrors)?.errors ?? [error]
+      if let path = files.synthetic, path != "-" {
+        do { _ = try InputReader.read([(path, nil)], options: reading, progress: progress) } catch {
+          errors.append(error)
+        }
+      }
+      progress.finish()
+      if errors.count == 1 { throw errors[0] }
+      throw SeveralErrors(errors: errors)
+    }
+  }
+
+  /// The exit status of a document and its word.
+  static func outcome(
+    _ document: EvaluationDocument, isStrict: Bool
+  ) -> (status: ExitStatus, word: String) {
+    let faults = document.findings.filter {
+      $0.dimension == .diagnostics && $0.severity <= .warning
+    }
+    if isStrict, !faults.isEmpty {
+      return (.data, "form at fault: \(faults.count) under --strict")
+    }
+    let failed = document.scores.filter { $0.status == .failed }.count
+    if failed > 0 { return (.undecided, failed == 1 ? "a metric failed" : "metrics failed") }
+    return (.success, "evaluated")
+  }
+
+  private func printSummary(
+    _ document: EvaluationDocument, _ outcome: (status: ExitStatus, word: String),
+    _ output: OutputPlan, written: [String], _ timings: Timings
+  ) throws {
+    let hasPage = output.folder != nil && output.formats.contains(.html)
+    var next: [String] = []
+    if hasPage {
+      let isStandard = output.folder == OutputPlan.standardFolder
+      next.append(isStandard ? "assay open" : "assay open \(output.folder ?? "")")
+    }
+    if !FileManager.default.fileExists(atPath: ConfigurationFile.standardName) {
+      next.append("assay init")
+    }
+    let summary = RunSummary(
+      timings: timings, folder: output.folder, written: written, next: next,
+      status: outcome.status, word: outcome.word)
+    try summary.show(
+      document, plan: output, on: context.terminal, colour: settings.layer.color ?? .auto)
+  }
+}

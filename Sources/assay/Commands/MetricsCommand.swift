@@ -1,0 +1,42 @@
+import ArgumentParser
+import AssayDocument
+import AssayMetrics
+import AssayTable
+
+/// `assay metrics`: the catalogue and each metric's page.
+struct MetricsCommand: ParsableCommand, Job {
+  static let configuration = CommandConfiguration(
+    commandName: "metrics",
+    abstract: "List the metrics, or show what one of them is.",
+    discussion: """
+      Examples:
+        assay metrics
+        assay metrics kolmogorov-smirnov
+        assay metrics fidelity --json
+      """)
+
+  @Argument(help: ArgumentHelp("A metric, a dimension or a pattern.", valueName: "id"))
+  var pattern: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run(in context: RunContext) async throws -> ExitStatus {
+    let catalog = MetricCatalog.standard
+    var chosen = catalog
+    if let pattern {
+      let unknown = Settings.unknownMetrics([pattern], in: catalog)
+      guard unknown.isEmpty else { throw UsageError(unknown) }
+      chosen = catalog.matching([pattern])
+    }
+    let descriptors = chosen.descriptors
+    if json {
+      try Stream.output(try JSONText.bytes(descriptors))
+    } else if pattern != nil, descriptors.count == 1, let only = descriptors.first {
+      try Stream.output(MetricPage.text(only, width: context.terminal.width))
+    } else {
+      try Stream.output(MetricPage.list(descriptors, width: context.terminal.width))
+    }
+    return .success
+  }
+}

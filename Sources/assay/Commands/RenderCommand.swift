@@ -1,0 +1,70 @@
+import ArgumentParser
+import AssayDocument
+import AssayFiles
+import Foundation
+
+/// `assay render`: a saved document in other formats.
+struct RenderCommand: ParsableCommand, Job {
+  static let configuration = CommandConfiguration(
+    commandName: "render",
+    abstract: "Render a saved report.json as HTML, Markdown or CSV.",
+    discussion: """
+      Without output options everything goes into assay-report/.
+
+      Examples:
+        assay render report.json
+        assay render report.json --html report.html
+        assay render report.json --markdown - >> $GITHUB_STEP_SUMMARY
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "A document that assay wrote; - is standard input.",
+      valueName: "doc"))
+  var document: String
+
+  @OptionGroup(title: "Output") var output: OutputFlags
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the summary to one file; - is standard output.",
+      valueName: "file"))
+  var markdown: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the scores to one file; - is standard output.",
+      valueName: "file"))
+  var csv: String?
+
+  @Flag(name: [.customShort("q"), .long], help: "Print nothing but errors.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("Colours: auto, always or never (default: auto).", valueName: "when"))
+  var color: String?
+
+  func run(in context: RunContext) async throws -> ExitStatus {
+    let layer = try SettingsLayer.flags(output.values + [(.color, color.map { [$0] } ?? [])])
+    let named: [(ReportFormat, String?)] = [
+      (.html, layer.html), (.json, layer.json), (.markdown, markdown), (.csv, csv),
+    ]
+    let targets = named.compactMap { format, path in
+      path.map { OutputPlan.Target(format: format, path: $0) }
+    }
+    let plan = try OutputPlan(folder: layer.output, formats: layer.format, targets: targets)
+    try InputFiles.checkPresence([document])
+    try plan.check(inputs: [document])
+    let file = try MappedFile.open(document)
+    let read: EvaluationDocument
+    do throws(DocumentError) {
+      read = try EvaluationDocument(json: Data(file.prefix(file.count)))
+    } catch {
+      throw DataError("\(document): \(error.message)")
+    }
+    let written = try plan.write(read)
+    guard !quiet else { return .success }
+    try RunSummary(folder: plan.folder, written: written, word: "rendered").show(
+      read, plan: plan, on: context.terminal, colour: layer.color ?? .auto)
+    return .success
+  }
+}

@@ -1,0 +1,84 @@
+import AssayTable
+import Foundation
+
+/// The first word of a command line: a sub-command, a name kept for later, or a file.
+enum CommandWords {
+  /// The sub-commands.
+  static let commands = [
+    "evaluate", "inspect", "metrics", "render", "open", "split", "init", "help",
+  ]
+
+  /// Sub-commands whose names are kept, and what each will do.
+  static let reserved: KeyValuePairs = [
+    "compare": "set several generators side by side",
+    "gate": "judge a saved report by a policy",
+    "diff": "compare two saved reports",
+    "trend": "follow a score over many reports",
+    "explain": "show what is behind one finding",
+    "reproduce": "run a saved report again and compare",
+    "policy": "list, show and check policies",
+    "canary": "plant records and look for them",
+    "selftest": "check this program on data with known truth",
+  ]
+
+  /// Looks at the first word before anything is parsed.
+  ///
+  /// - Throws: ``UsageError`` for a name that is kept, for a misspelt sub-command, and where
+  ///   nothing at all was given and there is no configuration to take it from.
+  static func check(_ arguments: [String], environment: [String: String]) throws(UsageError) {
+    guard let first = arguments.first else { return try checkNothing(environment) }
+    if let entry = reserved.first(where: { $0.key == first }) {
+      throw UsageError(
+        "'\(first)' is not part of assay \(AssayVersion.current). The name is kept: it will "
+          + "\(entry.value). A file of that name is given as ./\(first)")
+    }
+    guard !first.hasPrefix("-"), !commands.contains(first), !first.contains("/"),
+      !FileManager.default.fileExists(atPath: first)
+    else { return }
+    let names = commands + reserved.map(\.key)
+    guard let near = EditDistance.suggestion(for: first, among: names) else { return }
+    if let file = FileNames.suggestion(for: first),
+      EditDistance.between(first, file) <= EditDistance.between(first, near)
+    {
+      return
+    }
+    throw UsageError(
+      "there is no sub-command and no file '\(VisibleText.line(first))'; did you mean "
+        + "'assay \(near)'?")
+  }
+
+  /// The command that shows the help that belongs to a command line.
+  static func help(for arguments: [String]) -> String {
+    guard let first = arguments.first, commands.contains(first), first != "help" else {
+      return reserved.contains { $0.key == arguments.first }
+        ? "assay --help" : "assay help evaluate"
+    }
+    return "assay help \(first)"
+  }
+
+  private static func checkNothing(_ environment: [String: String]) throws(UsageError) {
+    if FileManager.default.fileExists(atPath: ConfigurationFile.standardName) { return }
+    if environment["ASSAY_CONFIG"] != nil || environment["ASSAY_REAL"] != nil { return }
+    throw UsageError(
+      """
+      no tables were given, and there is no \(ConfigurationFile.standardName) here. Give two:
+        assay real.csv synthetic.csv
+      or write a configuration once, and 'assay' alone will do:
+        assay init real.csv synthetic.csv
+      """)
+  }
+}
+
+/// Names of files that may have been meant.
+enum FileNames {
+  /// The nearest name in the same folder, with the folder in front as it was given.
+  static func suggestion(for path: String) -> String? {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard let name = parts.last.map(String.init), !name.isEmpty else { return nil }
+    let folder = parts.dropLast().joined(separator: "/")
+    let place = folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
+    let entries = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    guard let near = EditDistance.suggestion(for: name, among: entries.sorted()) else { return nil }
+    return String(path.dropLast(name.count)) + near
+  }
+}

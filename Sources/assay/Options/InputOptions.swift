@@ -1,0 +1,124 @@
+import ArgumentParser
+import AssayTable
+
+/// How files are read where their contents should not decide.
+struct ReadingFlags: ParsableArguments, Sendable {
+  @Option(
+    help: ArgumentHelp(
+      "Delimiter: one character, or tab, semicolon, bar. Found out otherwise.",
+      valueName: "char"))
+  var delimiter: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Whether the first row holds names. Found out otherwise.")
+  var header: Bool?
+
+  @Option(
+    name: .customLong("decimal-mark"),
+    help: ArgumentHelp("Decimal mark: point or comma.", valueName: "mark"))
+  var decimalMark: String?
+
+  @Option(
+    name: .customLong("date-order"),
+    help: ArgumentHelp(
+      "Order of days and months where cells leave it open: dmy, mdy, ymd.",
+      valueName: "order"))
+  var dateOrder: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A word that stands for a missing value; may be repeated.", valueName: "token"))
+  var missing: [String] = []
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    [
+      (.delimiter, delimiter.map { [$0] } ?? []), (.header, header.map { ["\($0)"] } ?? []),
+      (.decimalMark, decimalMark.map { [$0] } ?? []), (.dateOrder, dateOrder.map { [$0] } ?? []),
+      (.missing, missing),
+    ]
+  }
+}
+
+/// The tables of an evaluation.
+struct InputFlags: ParsableArguments, Sendable {
+  @Option(
+    name: [.customShort("r"), .long],
+    help: ArgumentHelp("Real rows that the generator saw.", valueName: "file"))
+  var real: String?
+
+  @Option(
+    name: [.customShort("s"), .long],
+    help: ArgumentHelp("Rows under test.", valueName: "file"))
+  var synthetic: [String] = []
+
+  @Option(
+    name: [.customShort("H"), .long],
+    help: ArgumentHelp("Real rows that the generator never saw.", valueName: "file"))
+  var holdout: String?
+
+  @Option(
+    name: [.customShort("c"), .long],
+    help: ArgumentHelp(
+      "Configuration (default: assay.yml in this folder, if there is one).", valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("Name of the synthetic table in the report.", valueName: "text"))
+  var name: String?
+
+  @OptionGroup var reading: ReadingFlags
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    [
+      (.real, real.map { [$0] } ?? []), (.synthetic, synthetic),
+      (.holdout, holdout.map { [$0] } ?? []), (.name, name.map { [$0] } ?? []),
+    ] + reading.values
+  }
+}
+
+/// What columns are.
+struct ColumnFlags: ParsableArguments, Sendable {
+  @Option(
+    name: [.customShort("t"), .long],
+    help: ArgumentHelp("What a model predicts; may be repeated.", valueName: "col"))
+  var target: [String] = []
+
+  @Option(help: ArgumentHelp("Groups people for fairness; may be repeated.", valueName: "col"))
+  var sensitive: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The entity that several rows belong to, such as a patient.",
+      valueName: "col"))
+  var group: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A column's role, such as age=quasi-identifier; may be repeated.",
+      valueName: "col=role"))
+  var role: [String] = []
+
+  @Option(
+    name: [.customShort("x"), .long],
+    help: ArgumentHelp("Leave a column out; may be repeated.", valueName: "col"))
+  var exclude: [String] = []
+
+  @Option(help: ArgumentHelp("Take a column as text; may be repeated.", valueName: "col"))
+  var text: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "What the columns are, as 'assay inspect --write' writes it.",
+      valueName: "file"))
+  var schema: String?
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    [
+      (.target, target), (.sensitive, sensitive), (.group, group), (.role, role),
+      (.exclude, exclude), (.text, text), (.schema, schema.map { [$0] } ?? []),
+    ]
+  }
+}

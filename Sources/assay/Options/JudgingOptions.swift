@@ -1,0 +1,63 @@
+import ArgumentParser
+
+/// What is measured.
+struct JudgingFlags: ParsableArguments, Sendable {
+  @Option(
+    help: ArgumentHelp(
+      "How much work: quick, standard or full (default: standard).",
+      valueName: "preset"))
+  var preset: String?
+
+  @Option(help: ArgumentHelp("Seconds that the work may take, roughly.", valueName: "seconds"))
+  var budget: String?
+
+  @Option(
+    name: [.customShort("m"), .long],
+    help: ArgumentHelp(
+      "Only metrics of this name, dimension or pattern, such as 'fidelity' or '*distance'; may be repeated.",
+      valueName: "pattern"))
+  var metrics: [String] = []
+
+  @Flag(help: "End with status 65 if form is at fault: types, keys, ranges, spelling.")
+  var strict = false
+
+  @Flag(
+    name: .customLong("strict-representation"),
+    help: "Take 1 and 1.0, or letter case, as different values instead of matching them.")
+  var strictRepresentation = false
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    [
+      (.preset, preset.map { [$0] } ?? []), (.budget, budget.map { [$0] } ?? []),
+      (.metrics, metrics), (.strict, strict ? ["true"] : []),
+      (.strictRepresentation, strictRepresentation ? ["true"] : []),
+    ]
+  }
+}
+
+/// Options whose names are kept for later versions.
+struct LaterFlags: ParsableArguments, Sendable {
+  @Option(name: [.customShort("p"), .long], help: .hidden)
+  var policy: String?
+
+  @Option(help: .hidden)
+  var previous: String?
+
+  @Option(help: .hidden)
+  var audience: String?
+
+  @Option(help: .hidden)
+  var ci: String?
+
+  /// Refuses what is not there yet, instead of passing over it.
+  func check() throws(UsageError) {
+    let given = [
+      ("--policy", policy), ("--previous", previous), ("--audience", audience), ("--ci", ci),
+    ].filter { $0.1 != nil }
+    guard given.isEmpty else {
+      throw UsageError(
+        given.map { "\($0.0) is not part of assay \(AssayVersion.current); its name is kept" })
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+
+/// Where a report goes.
+struct OutputFlags: ParsableArguments, Sendable {
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Folder of the report (default: assay-report).", valueName: "dir"))
+  var output: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Formats in the folder: html,json,markdown,csv (default: all).",
+      valueName: "list"))
+  var format: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the report to one file; - is standard output.",
+      valueName: "file"))
+  var html: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the document to one file; - is standard output.",
+      valueName: "file"))
+  var json: String?
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    [
+      (.output, output.map { [$0] } ?? []), (.format, format), (.html, html.map { [$0] } ?? []),
+      (.json, json.map { [$0] } ?? []),
+    ]
+  }
+}
+
+/// How a run goes about it.
+struct RunFlags: ParsableArguments, Sendable {
+  @Option(help: ArgumentHelp("Seed of everything random (default: 1).", valueName: "n"))
+  var seed: String?
+
+  @Option(
+    name: [.customShort("j"), .long],
+    help: ArgumentHelp(
+      "Threads; results do not depend on it (default: one per core).",
+      valueName: "n"))
+  var threads: String?
+
+  @Option(help: ArgumentHelp("Write times and memory to a file.", valueName: "file"))
+  var timings: String?
+
+  @Flag(help: "Print what would be done, decided from the real rows alone, and stop.")
+  var plan = false
+
+  @Flag(name: [.customShort("q"), .long], help: "Print nothing but errors.")
+  var quiet = false
+
+  @Flag(name: [.customShort("v"), .long], help: "Log what is done to standard error.")
+  var verbose = false
+
+  @Option(help: ArgumentHelp("Colours: auto, always or never (default: auto).", valueName: "when"))
+  var color: String?
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    [
+      (.seed, seed.map { [$0] } ?? []), (.threads, threads.map { [$0] } ?? []),
+      (.timings, timings.map { [$0] } ?? []), (.quiet, quiet ? ["true"] : []),
+      (.verbose, verbose ? ["true"] : []), (.color, color.map { [$0] } ?? []),
+    ]
+  }
+}
+
+extension SettingsLayer {
+  /// The layer that flags make.
+  ///
+  /// - Throws: ``UsageError`` with every problem.
+  static func flags(_ values: [(SettingKey, [String])]) throws(UsageError) -> SettingsLayer {
+    var layer = SettingsLayer()
+    var problems: [String] = []
+    for (key, words) in values where !words.isEmpty {
+      if let problem = layer.set(key, to: words) {
+        problems.append("--\(key.rawValue): \(problem)")
+      }
+    }
+    guard problems.isEmpty else { throw UsageError(problems) }
+    return layer
+  }
+}

@@ -1,0 +1,84 @@
+/// The settings by name: the long option without its dashes, the key of `assay.yml`, and (in
+/// capitals behind `ASSAY_`) the environment's variable.
+enum SettingKey: String, CaseIterable, Sendable {
+  case real, synthetic, holdout, name, delimiter, header
+  case decimalMark = "decimal-mark"
+  case missing
+  case dateOrder = "date-order"
+  case target, sensitive, group, exclude, text, role, schema
+  case preset, budget, metrics, strict
+  case strictRepresentation = "strict-representation"
+  case output, format, html, json, timings
+  case seed, threads, quiet, verbose, color
+
+  /// The environment's variable.
+  var variable: String {
+    "ASSAY_" + rawValue.uppercased().replacing("-", with: "_")
+  }
+
+  /// Whether the value is a path, relative to the file that holds it.
+  var isPath: Bool {
+    switch self {
+    case .real, .synthetic, .holdout, .schema, .output, .html, .json, .timings: true
+    default: false
+    }
+  }
+
+  /// Whether several values may be given.
+  var isList: Bool {
+    switch self {
+    case .synthetic, .missing, .target, .sensitive, .group, .exclude, .text, .role, .metrics,
+      .format:
+      true
+    default: false
+    }
+  }
+}
+
+extension SettingsLayer {
+  /// Sets one setting from its written values.
+  ///
+  /// - Returns: what is wrong with the values, or nil.
+  mutating func set(_ key: SettingKey, to values: [String]) -> String? {
+    guard let value = values.first else { return "'\(key.rawValue)' has no value" }
+    if values.count > 1, !key.isList { return "'\(key.rawValue)' takes one value" }
+    do throws(SettingProblem) {
+      switch key {
+      case .real: real = value
+      case .synthetic: synthetic = values
+      case .holdout: holdout = value
+      case .name: name = value
+      case .delimiter: delimiter = try SettingValue.delimiter(value)
+      case .header: header = try SettingValue.flag(value, key)
+      case .decimalMark: decimalMark = try SettingValue.decimalMark(value)
+      case .missing: missing = values
+      case .dateOrder: dateOrder = try SettingValue.dateOrder(value)
+      case .target: target = values
+      case .sensitive: sensitive = values
+      case .group: group = values
+      case .exclude: exclude = values
+      case .text: text = values
+      case .role: roles = try SettingValue.roles(values)
+      case .schema: schema = value
+      case .preset: preset = try SettingValue.word(value, key)
+      case .budget: budget = try SettingValue.seconds(value)
+      case .metrics: metrics = values
+      case .strict: strict = try SettingValue.flag(value, key)
+      case .strictRepresentation: strictRepresentation = try SettingValue.flag(value, key)
+      case .output: output = value
+      case .format: format = try SettingValue.formats(values)
+      case .html: html = value
+      case .json: json = value
+      case .timings: timings = value
+      case .seed: seed = try SettingValue.seed(value)
+      case .threads: threads = try SettingValue.threads(value)
+      case .quiet: quiet = try SettingValue.flag(value, key)
+      case .verbose: verbose = try SettingValue.flag(value, key)
+      case .color: color = try SettingValue.word(value, key)
+      }
+      return nil
+    } catch {
+      return error.sentence
+    }
+  }
+}

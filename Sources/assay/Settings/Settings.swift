@@ -1,0 +1,76 @@
+import AssayDocument
+import AssayEvaluation
+import AssayMetrics
+import AssayTable
+
+/// What a run does, every question answered.
+struct Settings: Sendable {
+  let layer: SettingsLayer
+  let threads: Int
+
+  init(_ layer: SettingsLayer, defaultThreads: Int) {
+    self.layer = layer
+    threads = layer.threads ?? defaultThreads
+  }
+
+  /// How files are read.
+  func reading(environment: [String: String]) -> ReadingOptions {
+    ReadingOptions(
+      delimiter: layer.delimiter, hasHeader: layer.header, decimalMark: layer.decimalMark,
+      missingTokens: ReadingOptions.standardMissingTokens + (layer.missing ?? []),
+      dateOrder: layer.dateOrder, textColumns: Set(layer.text ?? []), threads: threads,
+      commandSearchPath: environment["PATH"] ?? "")
+  }
+
+  /// What is said of the columns: the schema's file, then roles on top of it.
+  func declared(schema: SchemaDeclaration = SchemaDeclaration()) -> SchemaDeclaration {
+    var declared = schema
+    for (column, roles) in (layer.roles ?? [:]).sorted(by: { $0.key < $1.key }) {
+      for role in roles { declared.add(role, to: column) }
+    }
+    let lists: [(ColumnRole, [String]?)] = [
+      (.target, layer.target), (.sensitive, layer.sensitive), (.group, layer.group),
+      (.excluded, layer.exclude),
+    ]
+    for (role, columns) in lists {
+      for column in columns ?? [] { declared.add(role, to: column) }
+    }
+    for column in layer.text ?? [] {
+      if let position = declared.columns.firstIndex(where: { $0.name == column }) {
+        declared.columns[position].kind = declared.columns[position].kind ?? .text
+      } else {
+        declared.columns.append(ColumnDeclaration(name: column, kind: .text))
+      }
+    }
+    return declared
+  }
+
+  /// The options of the evaluation.
+  func options(declared: SchemaDeclaration) -> EvaluationOptions {
+    EvaluationOptions(
+      seed: layer.seed ?? 1, preset: layer.preset ?? .standard, threads: threads,
+      metrics: layer.metrics ?? [], declared: declared,
+      matchesSpelling: !(layer.strictRepresentation ?? false), budget: layer.budget,
+      about: About(layer.about ?? [:]))
+  }
+
+  /// Where the report goes.
+  func output() throws(UsageError) -> OutputPlan {
+    var targets: [OutputPlan.Target] = []
+    if let html = layer.html { targets.append(.init(format: .html, path: html)) }
+    if let json = layer.json { targets.append(.init(format: .json, path: json)) }
+    return try OutputPlan(folder: layer.output, formats: layer.format, targets: targets)
+  }
+
+  /// Patterns that no metric matches, with what may have been meant.
+  static func unknownMetrics(_ patterns: [String], in catalog: MetricCatalog) -> [String] {
+    patterns.filter { catalog.matching([$0]).metrics.isEmpty }.map { pattern in
+      let ids = catalog.descriptors.map(\.id.rawValue)
+      let short = ids.compactMap { $0.split(separator: ".").last.map(String.init) }
+      let dimensions = Dimension.allCases.map(\.rawValue)
+      let near = EditDistance.suggestion(for: pattern, among: ids + short + dimensions)
+      return "no metric matches '\(pattern)'"
+        + (near.map { "; did you mean '\($0)'?" } ?? "; 'assay metrics' lists them")
+    }
+  }
+}

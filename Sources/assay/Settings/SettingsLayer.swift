@@ -1,0 +1,104 @@
+import AssayTable
+
+/// What one source (flags, environment, file) says of a run; whatever it does not say is nil.
+struct SettingsLayer: Sendable, Equatable {
+  // Inputs
+  var real: String?
+  var synthetic: [String]?
+  var holdout: String?
+  var name: String?
+  var delimiter: Character?
+  var header: Bool?
+  var decimalMark: Character?
+  var missing: [String]?
+  var dateOrder: TemporalOrder?
+  // Columns
+  var target: [String]?
+  var sensitive: [String]?
+  var group: [String]?
+  var exclude: [String]?
+  var text: [String]?
+  /// Roles by column.
+  var roles: [String: [ColumnRole]]?
+  var schema: String?
+  // Judging
+  var preset: Preset?
+  var budget: Double?
+  var metrics: [String]?
+  var strict: Bool?
+  var strictRepresentation: Bool?
+  // Output
+  var output: String?
+  var format: [ReportFormat]?
+  var html: String?
+  var json: String?
+  var timings: String?
+  /// The owner's statements by name.
+  var about: [String: String]?
+  // Run
+  var seed: UInt64?
+  var threads: Int?
+  var quiet: Bool?
+  var verbose: Bool?
+  var color: Terminal.Colour?
+
+  /// The layers made one, each outranking those after it: flags, environment, file.
+  ///
+  /// Lists are taken whole from the highest layer that has them; roles and statements are taken
+  /// column by column and name by name.
+  static func merged(_ layers: [SettingsLayer]) -> SettingsLayer {
+    layers.reduce(SettingsLayer()) { $0.over($1) }
+  }
+
+  private func over(_ lower: SettingsLayer) -> SettingsLayer {
+    var out = self
+    out.real = real ?? lower.real
+    out.synthetic = synthetic ?? lower.synthetic
+    out.holdout = holdout ?? lower.holdout
+    out.name = name ?? lower.name
+    out.delimiter = delimiter ?? lower.delimiter
+    out.header = header ?? lower.header
+    out.decimalMark = decimalMark ?? lower.decimalMark
+    out.missing = missing ?? lower.missing
+    out.dateOrder = dateOrder ?? lower.dateOrder
+    out.target = target ?? lower.target
+    out.sensitive = sensitive ?? lower.sensitive
+    out.group = group ?? lower.group
+    out.exclude = exclude ?? lower.exclude
+    out.text = text ?? lower.text
+    out.roles = Self.joined(roles, lower.roles)
+    out.schema = schema ?? lower.schema
+    out.preset = preset ?? lower.preset
+    out.budget = budget ?? lower.budget
+    out.metrics = metrics ?? lower.metrics
+    out.strict = strict ?? lower.strict
+    out.strictRepresentation = strictRepresentation ?? lower.strictRepresentation
+    // An output flag answers the question where output goes as a whole, so that `--json -` is not
+    // joined by the folder that a file names.
+    if !decidesOutput {
+      out.output = lower.output
+      out.format = lower.format
+      out.html = lower.html
+      out.json = lower.json
+    }
+    out.timings = timings ?? lower.timings
+    out.about = Self.joined(about, lower.about)
+    out.seed = seed ?? lower.seed
+    out.threads = threads ?? lower.threads
+    out.quiet = quiet ?? lower.quiet
+    out.verbose = verbose ?? lower.verbose
+    out.color = color ?? lower.color
+    return out
+  }
+
+  private var decidesOutput: Bool {
+    output != nil || format != nil || html != nil || json != nil
+  }
+
+  private static func joined<Value>(
+    _ upper: [String: Value]?, _ lower: [String: Value]?
+  ) -> [String: Value]? {
+    guard let upper, let lower else { return upper ?? lower }
+    return upper.merging(lower) { mine, _ in mine }
+  }
+}
