@@ -50,8 +50,9 @@ public struct PreparedEvaluation: Sendable {
   private static func catalog(_ options: EvaluationOptions) throws(EvaluationError) -> MetricCatalog
   {
     guard !options.metrics.isEmpty else { return options.catalog }
+    let known = options.catalog.appending(.optional)
     var problems: [String] = []
-    let ids = options.catalog.descriptors.map(\.id.rawValue)
+    let ids = known.descriptors.map(\.id.rawValue)
     for pattern in options.metrics
     where !ids.contains(where: { MetricCatalog.matches($0, pattern: pattern) }) {
       let hint = EditDistance.suggestion(for: pattern, among: ids)
@@ -61,7 +62,7 @@ public struct PreparedEvaluation: Sendable {
     guard problems.isEmpty else {
       throw EvaluationError(.metrics, problems, remedy: "'assay metrics' lists them")
     }
-    return options.catalog.matching(options.metrics)
+    return known.matching(options.metrics)
   }
 
   /// Runs the metrics against synthetic rows.

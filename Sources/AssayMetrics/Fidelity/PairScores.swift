@@ -40,7 +40,11 @@ struct PairScores {
     table.details["pairs"] = .integer(entries.count)
     table.details["possiblePairs"] = .integer(possible)
     table.details["plannedPairs"] = .integer(planned)
-    let worst = ranked.first.map { $0.element.columns.map { names[$0] } } ?? []
+    let furthest = ranked.max {
+      $0.element.calibrated.value - $0.element.calibrated.floor.value
+        < $1.element.calibrated.value - $1.element.calibrated.floor.value
+    }
+    let worst = furthest.map { $0.element.columns.map { names[$0] } } ?? []
     table.details["worst"] = .strings(worst)
     scores.append(table)
     for (_, entry) in ranked.prefix(workspace.plan.listLimit) {

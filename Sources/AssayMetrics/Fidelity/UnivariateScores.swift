@@ -199,8 +199,7 @@ extension UnivariateScores {
       baselineSum += anchor.value
       Self.add(block.replicates, of: block.subjects, index: index, scale: scale, to: &replicates)
       Self.add(block.splits, of: block.subjects, index: index, scale: scale, to: &splits)
-      let width = anchor.value - floor.value
-      note(excess: width > 0 ? (value - floor.value) / width : value, column: column)
+      note(excess: value - floor.value, column: column)
     }
 
     private static func add(

@@ -14,4 +14,14 @@ extension MetricCatalog {
     ExactMatch(),
     DistanceToClosestRecord(),
   ])
+
+  /// Metrics that run only when they are asked for by name.
+  public static let optional = MetricCatalog([
+    ParityTotalVariation()
+  ])
+
+  /// This catalogue and another, one behind the other.
+  public func appending(_ other: MetricCatalog) -> MetricCatalog {
+    MetricCatalog(metrics + other.metrics)
+  }
 }

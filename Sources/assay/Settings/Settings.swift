@@ -63,8 +63,9 @@ struct Settings: Sendable {
   }
 
   /// Patterns that no metric matches, with what may have been meant.
-  static func unknownMetrics(_ patterns: [String], in catalog: MetricCatalog) -> [String] {
-    patterns.filter { catalog.matching([$0]).metrics.isEmpty }.map { pattern in
+  static func unknownMetrics(_ patterns: [String], in standard: MetricCatalog) -> [String] {
+    let catalog = standard.appending(.optional)
+    return patterns.filter { catalog.matching([$0]).metrics.isEmpty }.map { pattern in
       let ids = catalog.descriptors.map(\.id.rawValue)
       let short = ids.compactMap { $0.split(separator: ".").last.map(String.init) }
       let dimensions = Dimension.allCases.map(\.rawValue)

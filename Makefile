@@ -1,0 +1,57 @@
+# One command for each thing a person does here. Set-up steps live in Scripts/setup.
+
+SWIFT ?= swift
+FIXTURES := fixtures/flchain
+REPORT := assay-report
+PYTHON ?= python3
+
+.PHONY: help setup build demo lint test bench reports fuzz calibration clean
+
+help:
+	@echo "make demo         set up, build, judge fixtures/flchain, show what was written"
+	@echo "make test         set up, lint, run all tests, fuzz the reader"
+	@echo "make reports      regenerate the committed sample reports in Reports/"
+	@echo "make bench        run the benchmarks and rewrite the table in Benchmarks/README.md"
+	@echo "make fuzz         a million mutated inputs through the reader"
+	@echo "make calibration  false alarms and power over simulated pairs, with a committed table"
+	@echo "make setup        install the C libraries that are missing"
+	@echo "make clean        remove what builds made"
+
+setup:
+	@sh Scripts/setup
+
+build: setup
+	$(SWIFT) build -c release --product assay
+
+demo: build
+	$(SWIFT) run -c release --skip-build assay evaluate \
+	  $(FIXTURES)/real_train.csv $(FIXTURES)/synth_cart.csv -H $(FIXTURES)/real_holdout.csv \
+	  --target death --output $(REPORT)
+
+lint:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift Benchmarks/Package.swift Benchmarks/Sources
+	$(PYTHON) -B fixtures/flchain/make.py --check
+	$(PYTHON) -B fixtures/tiny/make.py --check
+
+test: setup lint
+	ASSAY_WARNINGS_AS_ERRORS=1 $(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+	ASSAY_WARNINGS_AS_ERRORS=1 $(SWIFT) test --skip-build
+	$(SWIFT) build -c release --product assay-fuzz
+	$(SWIFT) run -c release --skip-build assay-fuzz --iterations 100000 --seed 1
+
+reports: build
+	sh Scripts/reports
+
+bench: setup
+	sh Scripts/bench
+
+fuzz: setup
+	$(SWIFT) build -c release --product assay-fuzz
+	$(SWIFT) run -c release --skip-build assay-fuzz --iterations 1000000 --seed 2
+
+calibration: setup
+	$(SWIFT) build -c release --product assay-calibration
+	$(SWIFT) run -c release --skip-build assay-calibration --output Benchmarks/calibration.md
+
+clean:
+	rm -rf .build Benchmarks/.build $(REPORT)
