@@ -19,7 +19,12 @@ public struct SHA256Digest: Sendable {
     unsafe bytes.withUnsafeBytes { buffer in
       let base = unsafe buffer.bindMemory(to: UInt8.self).baseAddress
       guard let base = unsafe base, buffer.count > 0 else { return }
-      _ = unsafe crypto_hash_sha256_update(&state, base, UInt64(buffer.count))
+      // Whole blocks go through the processor's own instructions if none is half full.
+      let isAligned = state.count & 511 == 0
+      let blocks = isAligned && assay_has_sha256() != 0 ? buffer.count / 64 : 0
+      if blocks > 0 { unsafe assay_sha256_blocks(&state, base, blocks) }
+      let rest = buffer.count - 64 * blocks
+      _ = unsafe crypto_hash_sha256_update(&state, base + 64 * blocks, UInt64(rest))
     }
   }
 

@@ -71,6 +71,13 @@ public struct LevelListBuilder: Sendable {
   /// The list so far.
   public func finish() -> LevelList { LevelList(bytes: bytes, offsets: offsets) }
 
+  /// A sketch of the strings so far.
+  func sketch() -> DistinctSketch {
+    var sketch = DistinctSketch()
+    for hash in hashes { sketch.add(hash) }
+    return sketch
+  }
+
   private func find(_ key: Span<UInt8>, _ hash: UInt64) -> Int {
     let mask = slots.count - 1
     var place = Int(truncatingIfNeeded: hash) & mask

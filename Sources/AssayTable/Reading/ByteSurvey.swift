@@ -3,6 +3,7 @@ struct ByteSurvey: Sendable {
   /// What one chunk holds.
   struct Chunk: Sendable {
     var quotes = 0
+    var lineFeeds = 0
     var hasZero = false
     var isASCII = true
   }
@@ -27,6 +28,8 @@ struct ByteSurvey: Sendable {
     return ByteSurvey(start: start, end: bytes.count, chunkBytes: size, chunks: chunks)
   }
 
+  /// The number of line feeds, in quotes or not: nearly always the number of lines.
+  var lineFeeds: Int { chunks.reduce(0) { $0 + $1.lineFeeds } }
   /// The number of quotes.
   var quotes: Int { chunks.reduce(0) { $0 + $1.quotes } }
   /// Whether all bytes are ASCII.
@@ -45,33 +48,45 @@ struct ByteSurvey: Sendable {
     var place = range.lowerBound
     var high: UInt64 = 0
     var zeros: UInt64 = 0
-    var quotes: UInt64 = 0
-    let pattern = Word.pattern(CellScanner.quote)
-    // Eight-bit counters hold up to 255 words before they are added up.
+    var quotes = 0
+    var feeds = 0
+    let quote = Word.pattern(CellScanner.quote)
+    let feed = Word.pattern(CellScanner.lineFeed)
     while place + 8 <= range.upperBound {
+      // Eight-bit counters hold up to 255 words before they are added up.
       let last = min(range.upperBound - 8, place + 8 * 254)
-      var counters: UInt64 = 0
+      var quoteCounters: UInt64 = 0
+      var feedCounters: UInt64 = 0
       while place <= last {
         let word = bytes.word(at: place)
         high |= word
         zeros |= Word.zeros(word)
-        counters &+= Word.exactMatches(word, pattern) >> 7
+        quoteCounters &+= Word.exactMatches(word, quote) >> 7
+        feedCounters &+= Word.exactMatches(word, feed) >> 7
         place += 8
       }
-      let even = counters & 0x00FF_00FF_00FF_00FF
-      let odd = (counters >> 8) & 0x00FF_00FF_00FF_00FF
-      quotes += ((even + odd) &* 0x0001_0001_0001_0001) >> 48
+      quotes += sum(quoteCounters)
+      feeds += sum(feedCounters)
     }
     while place < range.upperBound {
       let byte = bytes[place]
       if byte == 0 { zeros = 1 }
       if byte == CellScanner.quote { quotes += 1 }
+      if byte == CellScanner.lineFeed { feeds += 1 }
       high |= UInt64(byte)
       place += 1
     }
-    chunk.quotes = Int(quotes)
+    chunk.quotes = quotes
+    chunk.lineFeeds = feeds
     chunk.isASCII = high & Word.highs == 0
     chunk.hasZero = zeros != 0
     return chunk
+  }
+
+  /// The sum of eight counters of eight bits.
+  private static func sum(_ counters: UInt64) -> Int {
+    let even = counters & 0x00FF_00FF_00FF_00FF
+    let odd = (counters >> 8) & 0x00FF_00FF_00FF_00FF
+    return Int(((even + odd) &* 0x0001_0001_0001_0001) >> 48)
   }
 }

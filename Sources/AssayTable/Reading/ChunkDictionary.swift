@@ -34,6 +34,12 @@ struct ChunkDictionary {
     unsafe entries = .allocate(capacity: 8)
   }
 
+  /// Forgets all cells and keeps the memory.
+  mutating func clear() {
+    unsafe slots.update(repeating: 0, count: mask + 1)
+    count = 0
+  }
+
   func destroy() {
     unsafe slots.deallocate()
     unsafe entries.deallocate()

@@ -7,14 +7,15 @@ struct RowProblem: Sendable {
   var number: Int
 }
 
-/// What one sweep over one chunk found.
+/// What one sweep over one chunk found; its memory serves one chunk after the other.
 ///
-// SAFETY: a result is filled by one thread and handed over under a lock; afterwards it is only read, except for
-// `release`, which each column's own task calls once.
+// SAFETY: a result is filled by one thread. Afterwards it is only read, until the batch of chunks that it belongs to
+// is done and it is reset.
 @safe
 final class ChunkResult: @unchecked Sendable {
   private let segments: UnsafeMutablePointer<ColumnSegment>
   let columnCount: Int
+  private var capacity: Int
   var rows = 0
   var blankLines = 0
   /// The quotes that enclosed or escaped; fewer than the chunk holds means a stray quote somewhere.
@@ -26,6 +27,7 @@ final class ChunkResult: @unchecked Sendable {
 
   init(plans: [CellPlan], capacity: Int) {
     columnCount = plans.count
+    self.capacity = capacity
     unsafe segments = .allocate(capacity: plans.count)
     for column in plans.indices {
       unsafe (segments + column).initialize(
@@ -52,6 +54,25 @@ final class ChunkResult: @unchecked Sendable {
     }
   }
 
-  /// Frees one column's cells once they have been copied.
-  func release(_ column: Int) { unsafe segments[column].destroy() }
+  /// Makes room for so many rows; the first `used` are kept.
+  ///
+  /// - Returns: the number of rows that there is room for.
+  func reserve(_ rows: Int, used: Int) -> Int {
+    if rows > capacity {
+      for column in 0..<columnCount { unsafe segments[column].grow(to: rows, used: used) }
+      capacity = rows
+    }
+    return capacity
+  }
+
+  /// Forgets everything and keeps the memory; the plans must be those of the start.
+  func reset(_ plans: [CellPlan]) {
+    rows = 0
+    blankLines = 0
+    quotes = 0
+    endOffset = 0
+    problems = []
+    problemCount = 0
+    for column in 0..<columnCount { unsafe segments[column].reset(plans[column]) }
+  }
 }

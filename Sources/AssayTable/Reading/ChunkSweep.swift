@@ -10,9 +10,8 @@ struct ChunkSweep {
   /// Reads the rows that start in a range of bytes; the range starts at a row.
   ///
   /// Room is made for `expectedRows` at first, for more when needed.
-  func run(_ range: Range<Int>, plans: [CellPlan], expectedRows: Int) -> ChunkResult {
-    var capacity = max(16, expectedRows)
-    let result = ChunkResult(plans: plans, capacity: capacity)
+  func run(_ range: Range<Int>, into result: ChunkResult, expectedRows: Int) {
+    var capacity = result.reserve(max(16, expectedRows), used: 0)
     var place = range.lowerBound
     var row = 0
     while place < range.upperBound {
@@ -21,10 +20,7 @@ struct ChunkSweep {
         place = cells.skipLineEnd(bytes, place)
         continue
       }
-      if row == capacity {
-        for column in 0..<columnCount { result[column].grow(to: capacity * 2, used: row) }
-        capacity *= 2
-      }
+      if row == capacity { capacity = result.reserve(capacity * 2, used: row) }
       let start = place
       var column = 0
       var isWhole = true
@@ -49,7 +45,6 @@ struct ChunkSweep {
     }
     result.rows = row
     result.endOffset = place
-    return result
   }
 
   /// Reads one cell and returns where it ends.

@@ -65,9 +65,11 @@ struct ColumnSegment {
   var counts = CellCounts()
   var dictionary: ChunkDictionary?
   var sketch: DistinctSketch?
-  private(set) var doubles: UnsafeMutablePointer<Double>?
-  private(set) var codes: UnsafeMutablePointer<Int32>?
-  private(set) var ranges: UnsafeMutablePointer<CellRange>?
+  /// The cells are ranges of the file; else they are codes of the dictionary, if the plan is `coded`.
+  private(set) var keepsRanges = false
+  private var doubles: UnsafeMutablePointer<Double>?
+  private var codes: UnsafeMutablePointer<Int32>?
+  private var ranges: UnsafeMutablePointer<CellRange>?
   private var capacity: Int
 
   init(plan: CellPlan, capacity: Int) {
@@ -82,22 +84,28 @@ struct ColumnSegment {
     }
   }
 
+  /// Forgets all cells and keeps the memory; the plan must be the one of the start.
+  mutating func reset(_ plan: CellPlan) {
+    self.plan = plan
+    hasFailed = false
+    counts = CellCounts()
+    dictionary?.clear()
+    sketch = nil
+    keepsRanges = false
+  }
+
   mutating func destroy() {
     unsafe doubles?.deallocate()
     unsafe codes?.deallocate()
     unsafe ranges?.deallocate()
     dictionary?.destroy()
-    unsafe doubles = nil
-    unsafe codes = nil
-    unsafe ranges = nil
-    dictionary = nil
   }
 
   /// Makes room for more rows; the first `used` are kept.
   mutating func grow(to larger: Int, used: Int) {
     unsafe doubles = Self.moved(doubles, used, larger)
-    unsafe codes = Self.moved(codes, used, larger)
-    unsafe ranges = Self.moved(ranges, used, larger)
+    unsafe codes = Self.moved(codes, keepsRanges ? 0 : used, larger)
+    unsafe ranges = Self.moved(ranges, keepsRanges ? used : 0, larger)
     capacity = larger
   }
 
@@ -129,31 +137,36 @@ struct ColumnSegment {
     unsafe ranges.unsafelyUnwrapped[row] = range
   }
 
-  func double(_ row: Int) -> Double { unsafe doubles.unsafelyUnwrapped[row] }
+  /// Appends the first rows' numbers; NaN stands for a missing one.
+  func appendDoubles(_ rows: Int, to target: inout [Double]) {
+    guard let doubles = unsafe doubles else { return }
+    unsafe target.append(contentsOf: UnsafeBufferPointer(start: doubles, count: rows))
+  }
+
+  /// A row's code; -1 for a blank cell.
+  @inline(__always)
   func code(_ row: Int) -> Int32 { unsafe codes.unsafelyUnwrapped[row] }
-  func range(_ row: Int) -> CellRange { unsafe ranges.unsafelyUnwrapped[row] }
-  var keepsRanges: Bool { unsafe ranges != nil }
+
+  /// A row's range of the file; without bytes for a blank cell.
+  @inline(__always)
+  func range(_ row: Int) -> CellRange {
+    if keepsRanges { return unsafe ranges.unsafelyUnwrapped[row] }
+    let code = Int(code(row))
+    guard code >= 0, let entry = dictionary?.entry(code) else {
+      return CellRange(start: 0, lengthAndEscape: 0)
+    }
+    return CellRange(start: entry.start, lengthAndEscape: entry.lengthAndEscape)
+  }
 
   /// Stops the dictionary: from now on the column is kept as ranges of the file.
   mutating func abandonDictionary(rows: Int) {
-    guard let dictionary, let codes = unsafe codes else { return }
-    let ranges = UnsafeMutablePointer<CellRange>.allocate(capacity: capacity)
+    guard let dictionary else { return }
+    let target = unsafe ranges ?? UnsafeMutablePointer<CellRange>.allocate(capacity: capacity)
     var sketch = DistinctSketch()
     for code in 0..<dictionary.count { sketch.add(dictionary.entry(code).hash) }
-    for row in 0..<rows {
-      let code = unsafe Int(codes[row])
-      var range = CellRange(start: 0, lengthAndEscape: 0)
-      if code >= 0 {
-        let entry = dictionary.entry(code)
-        range = CellRange(start: entry.start, lengthAndEscape: entry.lengthAndEscape)
-      }
-      unsafe (ranges + row).initialize(to: range)
-    }
-    unsafe codes.deallocate()
-    dictionary.destroy()
-    unsafe self.codes = nil
-    self.dictionary = nil
+    for row in 0..<rows { unsafe (target + row).initialize(to: range(row)) }
+    unsafe ranges = target
     self.sketch = sketch
-    unsafe self.ranges = ranges
+    keepsRanges = true
   }
 }

@@ -1,11 +1,8 @@
 extension DelimitedReader {
   /// Throws if any row cannot be read.
-  func check(_ chunks: [ChunkResult], _ columnCount: Int) throws(TableError) {
-    let count = chunks.reduce(0) { $0 + $1.problemCount }
-    guard count > 0 else { return }
-    var problems: [RowProblem] = []
-    for chunk in chunks { problems += chunk.problems.prefix(options.maxProblems - problems.count) }
-    throw error(problems, count: count, columnCount: columnCount)
+  func check(_ outcome: SweepPass.Outcome, _ columnCount: Int) throws(TableError) {
+    guard outcome.problemCount > 0 else { return }
+    throw error(outcome.problems, count: outcome.problemCount, columnCount: columnCount)
   }
 
   /// The error of rows that cannot be read.

@@ -52,11 +52,11 @@ struct DelimitedReader {
     }
     let pass = try pass(layout, survey, isLimited: isLimited)
     notices += pass.notices
-    guard pass.rowCount > 0 else { throw noRows(line: lineNumber(layout.dataStart)) }
+    guard pass.first.rows > 0 else { throw noRows(line: lineNumber(layout.dataStart)) }
     let columns = try columns(pass, layout)
     notices += ColumnNotices.make(columns, names: layout.names)
     return Parsed(
-      rowCount: pass.rowCount, columns: columns, notices: notices,
+      rowCount: pass.first.rows, columns: columns, notices: notices,
       delimiter: layout.cells.delimiter, hasHeader: layout.hasHeader)
   }
 
@@ -137,13 +137,11 @@ struct DelimitedReader {
 
   /// The outcome of all sweeps.
   private struct Pass {
-    var chunks: [ChunkResult]
-    /// Chunks of the sweep that read the columns whose first plan failed.
-    var again: [ChunkResult]
-    var plans: [CellPlan]
+    var first: SweepPass.Outcome
+    /// The sweep that read the columns whose first plan failed.
+    var again: SweepPass.Outcome?
     var failed: Set<Int>
-    var rowCount: Int
-    var notices: [ReadingNotice]
+    var notices: [ReadingNotice] = []
   }
 
   private func pass(
@@ -165,62 +163,48 @@ struct DelimitedReader {
     let guesses = ColumnPlans(
       bytes: bytes, cells: cells, numbers: layout.numbers, tokens: tokens)
     let plans = guesses.guess(count, map, forcedText: layout.forcedText)
+    let rowBytes = guesses.rowBytes(from: layout.dataStart)
     let sweep = ChunkSweep(
       bytes: bytes, cells: cells, numbers: layout.numbers, tokens: tokens, columnCount: count,
       maxProblems: options.maxProblems)
-    let rowBytes = guesses.rowBytes(from: layout.dataStart)
-    var chunks = try run(sweep, map, plans, rowBytes)
+    let expectedRows = min(survey.lineFeeds + 1, options.rowLimit ?? .max)
+    func run(_ plans: [CellPlan]) throws(TableError) -> SweepPass.Outcome {
+      let pass = SweepPass(
+        sweep: sweep, plans: plans, rowBytes: rowBytes, expectedRows: expectedRows,
+        threads: options.threads)
+      guard let outcome = pass.run(map) else { throw cancelled() }
+      return outcome
+    }
+    var first = try run(plans)
     var notices: [ReadingNotice] = []
     let quotes = isLimited ? 0 : survey.quotes - headerQuotes(from: survey.start, layout)
-    if !isLimited, quotes > 0, !isClean(chunks, map, quotes) {
+    let isClean = first.isAligned && first.problemCount == 0 && first.quotes == quotes
+    if !isLimited, quotes > 0, !isClean {
       // The parity of quotes misled: walk through all cells in order, which is always right.
       map = walk()
-      chunks = try run(sweep, map, plans, rowBytes)
-      let stray = quotes - chunks.reduce(0) { $0 + $1.quotes }
-      if stray > 0 {
-        notices.append(
-          .init(
-            code: .strayQuotes, count: stray,
-            message: "\(stray) quotes inside cells without quotes were taken as they stand"))
-      }
+      first = try run(plans)
+      notices += strayQuotes(quotes - first.quotes)
     }
-    try check(chunks, count)
-    let blank = chunks.reduce(0) { $0 + $1.blankLines }
-    if blank > 0 {
-      notices.append(
-        .init(
-          code: .blankLinesSkipped, count: blank, message: "\(blank) blank lines were skipped"))
-    }
-    let failed = Set(plans.indices.filter { needsStrings($0, plans, chunks) })
-    var again: [ChunkResult] = []
+    try check(first, count)
+    notices += blankLines(first.blankLines)
+    let failed = Set(plans.indices.filter { !first.builders[$0].fitsPlan })
+    var again: SweepPass.Outcome?
     if !failed.isEmpty {
-      let second = plans.indices.map { failed.contains($0) ? CellPlan.coded : .skipped }
-      again = try run(sweep, map, second, rowBytes)
+      again = try run(plans.indices.map { failed.contains($0) ? .coded : .skipped })
     }
-    return Pass(
-      chunks: chunks, again: again, plans: plans, failed: failed,
-      rowCount: chunks.reduce(0) { $0 + $1.rows }, notices: notices)
+    return Pass(first: first, again: again, failed: failed, notices: notices)
   }
 
-  private func run(
-    _ sweep: ChunkSweep, _ map: ChunkMap, _ plans: [CellPlan], _ rowBytes: Int
-  ) throws(TableError) -> [ChunkResult] {
-    let results = Workers.map(pieces: map.ranges.count, threads: options.threads) { index in
-      let range = map.ranges[index]
-      let expected = range.count / rowBytes + range.count / rowBytes / 8 + 16
-      return sweep.run(range, plans: plans, expectedRows: expected)
-    }
-    guard let results else { throw cancelled() }
-    return results
+  private func strayQuotes(_ count: Int) -> [ReadingNotice] {
+    if count <= 0 { return [] }
+    let message = "\(count) quotes inside cells without quotes were taken as they stand"
+    return [ReadingNotice(code: .strayQuotes, count: count, message: message)]
   }
 
-  private func isClean(_ chunks: [ChunkResult], _ map: ChunkMap, _ quotes: Int) -> Bool {
-    var used = 0
-    for (chunk, range) in zip(chunks, map.ranges) {
-      if chunk.problemCount > 0 || chunk.endOffset != range.upperBound { return false }
-      used += chunk.quotes
-    }
-    return used == quotes
+  private func blankLines(_ count: Int) -> [ReadingNotice] {
+    if count == 0 { return [] }
+    let message = "\(count) blank lines were skipped"
+    return [ReadingNotice(code: .blankLinesSkipped, count: count, message: message)]
   }
 
   private func headerQuotes(from start: Int, _ layout: Layout) -> Int {
@@ -233,29 +217,15 @@ struct DelimitedReader {
     return count
   }
 
-  /// Whether a column did not fit its plan, or held nothing of the kind.
-  private func needsStrings(_ column: Int, _ plans: [CellPlan], _ chunks: [ChunkResult]) -> Bool {
-    if plans[column] == .coded || plans[column] == .skipped { return false }
-    return chunks.contains { $0[column].hasFailed }
-      || chunks.allSatisfy { $0[column].counts.parsed == 0 }
-  }
-
   // MARK: Columns
 
   private func columns(_ pass: Pass, _ layout: Layout) throws(TableError) -> [RawColumn] {
-    let first = ColumnAssembly(bytes: bytes, chunks: pass.chunks, rowCount: pass.rowCount)
-    let second = ColumnAssembly(bytes: bytes, chunks: pass.again, rowCount: pass.rowCount)
     let names = layout.names
     let order = options.dateOrder
     let tokens = tokens
     let columns = Workers.map(pieces: names.names.count, threads: options.threads) { column in
-      let isAgain = pass.failed.contains(column)
-      let raw =
-        isAgain
-        ? second.assemble(column, plan: .coded)
-        : first.assemble(column, plan: pass.plans[column])
-      for chunk in pass.chunks { chunk.release(column) }
-      for chunk in pass.again { chunk.release(column) }
+      let outcome = pass.failed.contains(column) ? pass.again : pass.first
+      let raw = (outcome ?? pass.first).builders[column].finish()
       let promotion = ColumnPromotion(
         numbers: layout.numbers, tokens: tokens, dateOrder: order,
         isForcedText: layout.forcedText.contains(column))

@@ -54,6 +54,10 @@ struct NumberScanner: Sendable {
       hasExponent = scanExponent(bytes, &place, &exponent)
     }
     let hasZeros = wholeDigits > 1 && bytes[wholeStart] == 0x30
+    if digitCount > 19, mantissa != 0, decimals > 0 {
+      // Zeros in front of the first other digit take no room in the mantissa.
+      digitCount -= leadingZeros(bytes, wholeStart)
+    }
     if digitCount <= 19, let value = conversion.double(mantissa, exponent) {
       let isLong = decimals < 0 && !hasExponent && mantissa > 1 << 53
       return NumberToken(
@@ -90,6 +94,17 @@ struct NumberScanner: Sendable {
     let first = (pairs & mask) &* 0x000F_4240_0000_0064
     let second = ((pairs >> 16) & mask) &* 0x0000_2710_0000_0001
     return (first &+ second) >> 32
+  }
+
+  /// The number of zeros, in front of and behind the decimal mark, before the first other digit.
+  private func leadingZeros(_ bytes: Bytes, _ start: Int) -> Int {
+    var place = start
+    var count = 0
+    while bytes[place] == 0x30 || bytes[place] == decimalMark {
+      if bytes[place] == 0x30 { count += 1 }
+      place += 1
+    }
+    return count
   }
 
   /// Reads `e`, an optional sign and digits; leaves the place alone if there are no digits.
