@@ -16,13 +16,17 @@ public func sortedCopy(_ values: Span<Double>) -> [Double] {
     result.sort { orderedKey($0) < orderedKey($1) }
     return result
   }
-  var keys = [UInt64](repeating: 0, count: count)
-  for index in 0..<count { keys[index] = orderedKey(values[index]) }
+  let keys = unsafe [UInt64](unsafeUninitializedCapacity: count) { buffer, filled in
+    // SAFETY: the buffer has room for `count` keys, and all are set.
+    for index in 0..<count { unsafe buffer[index] = orderedKey(values[index]) }
+    filled = count
+  }
   let sorted = RadixSort.sort(keys)
-  var result: [Double] = []
-  result.reserveCapacity(count)
-  for key in sorted { result.append(value(ofKey: key)) }
-  return result
+  return unsafe [Double](unsafeUninitializedCapacity: count) { buffer, filled in
+    // SAFETY: as above.
+    for index in 0..<count { unsafe buffer[index] = value(ofKey: sorted[index]) }
+    filled = count
+  }
 }
 
 /// The permutation that puts the values in ascending order.
@@ -65,10 +69,10 @@ enum RadixSort {
   private static let buckets = 1 << 8
   private static let passes = 8
 
-  static func sort(_ keys: [UInt64]) -> [UInt64] {
+  static func sort(_ keys: consuming [UInt64]) -> [UInt64] {
     let starts = passStarts(keys)
     var from = keys
-    var to = [UInt64](repeating: 0, count: keys.count)
+    var to = [UInt64](repeating: 0, count: from.count)
     for pass in 0..<passes {
       guard var next = starts[pass] else { continue }
       let shift = bits * UInt64(pass)

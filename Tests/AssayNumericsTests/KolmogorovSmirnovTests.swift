@@ -64,6 +64,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [(700, 500, 3, 0), (600, 900, 2, 0), (800, 400, 4, 1), (1000, 20, 2, 0)])
+  func `long runs of equal values are crossed as if step by step`(
+    _ n: Int, _ m: Int, _ levels: Int, _ shift: Int
+  ) throws {
+    var stream = RandomStream(seed: 22, name: "runs")
+    let x = (0..<n).map { _ in Double(max(0, stream.below(levels + 2) - 2)) }.sorted()
+    let y = (0..<m).map { _ in Double(max(0, stream.below(levels + 2) - 2 + shift)) }.sorted()
+    let result = try KolmogorovSmirnov(sorted: x.span, y.span)
+    let (p, method) = result.pValue(sorted: x.span, y.span)
+    let slow = slowPValue(x, y, result.statistic)
+    #expect(method == .exact)
+    #expect(abs(p - slow) <= 1e-10 * slow, "\(p) is not \(slow)")
+  }
+
   @Test func `a tiny exact p-value keeps its relative accuracy`() throws {
     // Closed form: two separate samples of 100 have p = 2 / C(200, 100).
     let x = (0..<100).map(Double.init)
