@@ -34,7 +34,7 @@ enum ColumnChart {
     guard NumericCells(profile) != nil else { return [] }
     return profile.cells.indices.compactMap { index in
       let cell = profile.cells[index]
-      guard cell.kind != "bin", cell.kind != "atom" else { return nil }
+      guard !NumericCells.isPlaced(cell) else { return nil }
       let shares = [profile.training[index], profile.synthetic[index]]
       guard (shares + (profile.holdout.map { [$0[index]] } ?? [])).contains(where: { $0 > 0 })
       else {

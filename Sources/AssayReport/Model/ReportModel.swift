@@ -84,7 +84,9 @@ package struct ReportModel {
 
   private static func undecided(_ verdict: Verdict) -> [String] {
     let requirements = verdict.requirements.filter { $0.status == .undecided }
-    if !requirements.isEmpty { return requirements.map { "\($0.id): \($0.why)" } }
+    if !requirements.isEmpty, !verdict.isFirstLook {
+      return requirements.map { "\($0.id): \($0.why)" }
+    }
     return verdict.answers.filter { $0.mark == .undecided }.map {
       "\($0.question.title) \($0.sentence)"
     }

@@ -22,7 +22,7 @@ struct ScoreReading {
   /// The interval, such as `0.44–0.49`.
   func interval(_ numbers: NumberText) -> String? {
     guard let interval = score.interval else { return nil }
-    return numbers.range(interval.lower, interval.upper, unit: unit)
+    return numbers.range(interval.lower, interval.upper, unit: hasPhrase ? "" : unit)
   }
 
   /// What a fresh real sample gets.
@@ -38,6 +38,22 @@ struct ScoreReading {
   /// The holdout's own value against the real rows.
   func reference(_ numbers: NumberText) -> String? {
     score.reference.map { numbers.value($0, unit: unit) }
+  }
+
+  /// The value without a unit that is a phrase, for narrow columns.
+  func shortValue(_ numbers: NumberText) -> String {
+    guard hasPhrase, let value = score.value else { return value(numbers) }
+    return numbers.number(value)
+  }
+
+  /// A unit that is a phrase, such as `training standard deviations`.
+  var phrase: String? { hasPhrase ? "in " + VisibleText.clipped(unit) : nil }
+
+  private var hasPhrase: Bool { unit.count > 4 && unit != "share" }
+
+  /// Whether a check of the table holds, in words.
+  var verdictOfCheck: String? {
+    score.details["holds"]?.booleanValue.map { $0 ? "the check holds" : "the check does not hold" }
   }
 
   /// Single numbers among the details, such as `expected 26.9`, by name.

@@ -97,14 +97,14 @@ extension ReportPage {
     }
     html.tag(.th, HTMLAttribute(.scope, "row")) { html in
       html.name(reading.title, clip: 60)
-      let details = reading.plainDetails(numbers, limit: 3)
+      let details = [reading.phrase].compactMap { $0 } + reading.plainDetails(numbers, limit: 3)
       if !details.isEmpty {
         html.tag(.br)
         html.tag(.small, text: details.joined(separator: " · "))
       }
     }
     html.tag(.td, .class("n")) { html in
-      html.text(reading.value(numbers))
+      html.text(reading.shortValue(numbers))
       if let interval = reading.interval(numbers) {
         html.tag(.br)
         html.tag(.small, text: interval)
