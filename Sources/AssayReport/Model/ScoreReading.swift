@@ -13,7 +13,7 @@ struct ScoreReading {
   /// The value, or why there is none.
   func value(_ numbers: NumberText) -> String {
     switch score.outcome {
-    case .measured(let value): numbers.value(value, unit: unit)
+    case .measured(let value): numbers.value(value, unit: brief)
     case .notApplicable: "not applicable"
     case .failed: "failed"
     }
@@ -22,34 +22,31 @@ struct ScoreReading {
   /// The interval, such as `0.44–0.49`.
   func interval(_ numbers: NumberText) -> String? {
     guard let interval = score.interval else { return nil }
-    return numbers.range(interval.lower, interval.upper, unit: hasPhrase ? "" : unit)
+    return numbers.range(interval.lower, interval.upper, unit: brief)
   }
 
   /// What a fresh real sample gets.
   func fresh(_ numbers: NumberText) -> String? {
-    score.floor.map { numbers.value($0.value, unit: unit) }
+    score.floor.map { numbers.value($0.value, unit: brief) }
   }
 
   /// What the other end of the scale gets.
   func anchorValue(_ numbers: NumberText) -> String? {
-    score.baseline.map { numbers.value($0.value, unit: unit) }
+    score.baseline.map { numbers.value($0.value, unit: brief) }
   }
 
   /// The holdout's own value against the real rows.
   func reference(_ numbers: NumberText) -> String? {
-    score.reference.map { numbers.value($0, unit: unit) }
-  }
-
-  /// The value without a unit that is a phrase, for narrow columns.
-  func shortValue(_ numbers: NumberText) -> String {
-    guard hasPhrase, let value = score.value else { return value(numbers) }
-    return numbers.number(value)
+    score.reference.map { numbers.value($0, unit: brief) }
   }
 
   /// A unit that is a phrase, such as `training standard deviations`.
   var phrase: String? { hasPhrase ? "in " + VisibleText.clipped(unit) : nil }
 
   private var hasPhrase: Bool { unit.count > 4 && unit != "share" }
+
+  /// The unit that is written at each number; a phrase is written once, beside them.
+  private var brief: String { hasPhrase ? "" : unit }
 
   /// Whether a check of the table holds, in words.
   var verdictOfCheck: String? {

@@ -134,6 +134,10 @@ extension ReportPage {
           html.tag(.br)
         }
         html.tag(.span, .class("v"), text: reading.value(numbers))
+        if let phrase = reading.phrase {
+          html.tag(.br)
+          html.tag(.span, .class("small"), text: phrase)
+        }
         if let interval = reading.interval(numbers) {
           html.tag(.br)
           html.tag(.span, .class("small"), text: interval)

@@ -90,7 +90,8 @@ public struct MarkdownRenderer: DocumentRenderer {
         for reading in metric.readings {
           let interval = reading.interval(numbers).map { " (\($0))" } ?? ""
           page.row([
-            Markdown.text(reading.title), Wording.against(reading.score.against),
+            Markdown.text(reading.title + (reading.phrase.map { ", " + $0 } ?? "")),
+            Wording.against(reading.score.against),
             Markdown.text(reading.value(numbers) + interval),
             reading.fresh(numbers).map(Markdown.text) ?? "–",
             reading.scale.map { numbers.position($0.value) } ?? "–",
