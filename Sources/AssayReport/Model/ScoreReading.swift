@@ -96,6 +96,14 @@ struct ScoreReading {
     }
   }
 
+  /// The strength of a relation on both sides, where the score states it.
+  var coefficients: (real: Double, synthetic: Double)? {
+    guard let real = score.details["real"]?.doubleValue,
+      let synthetic = score.details["synthetic"]?.doubleValue
+    else { return nil }
+    return (real, synthetic)
+  }
+
   /// Whether the metric's values lie in 0 to 1 or so, and can be ranked beside others.
   var isRanked: Bool {
     (unit.isEmpty || unit == "share") && (descriptor?.upperLimit).map { $0 <= 2 } ?? false
