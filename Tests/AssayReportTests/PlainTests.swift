@@ -195,10 +195,18 @@ import Testing
     #expect(ReproduceCommand.quoted("-x") == "'-x'")
   }
 
+  @Test func `the built-in policy gates nothing and its answers are what is undecided`() {
+    let model = ReportModel(SampleName.alone.document)
+    #expect(model.headline.policy == "first look: no policy given, nothing is gated")
+    #expect(model.undecided == ["Leaks? a holdout would decide it: --holdout FILE"])
+    #expect(model.headline.sentence.hasSuffix("These data cannot tell whether it leaks."))
+  }
+
   @Test(arguments: [Verdict.Status.evaluated, .passed, .failed, .undecided])
   func `each verdict has its headline`(status: Verdict.Status) {
     var document = SampleDocument.adult()
     document.verdict.status = status
+    document.verdict.policy.name = "release"
     document.verdict.requirements = [
       .init(
         id: "r", status: .undecided, severity: "must", subject: .table, compared: "c", bound: nil,

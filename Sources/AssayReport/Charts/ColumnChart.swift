@@ -34,7 +34,7 @@ enum ColumnChart {
     guard NumericCells(profile) != nil else { return [] }
     return profile.cells.indices.compactMap { index in
       let cell = profile.cells[index]
-      guard cell.kind != "bin", cell.kind != "atom" else { return nil }
+      guard !NumericCells.isPlaced(cell) else { return nil }
       let shares = [profile.training[index], profile.synthetic[index]]
       guard (shares + (profile.holdout.map { [$0[index]] } ?? [])).contains(where: { $0 > 0 })
       else {
@@ -103,6 +103,8 @@ enum ColumnChart {
     var groups = drawn.map { group(profile.cells[$0].label, [$0]) }
     if !rest.isEmpty { groups.append(group("\(rest.count) more levels", rest)) }
     for index in others.prefix(6) { groups.append(group(profile.cells[index].label, [index])) }
+    let filled = groups.filter { $0.values.contains { $0.value > 0 } }
+    if !filled.isEmpty { groups = filled }
     let most = groups.flatMap { $0.values.map(\.value) }.max() ?? 1
     let axis = Axis(0, max(most, 1e-6), format: .share, title: "share of rows", count: 4)
     return Chart.Bars(groups: groups, axis: axis)

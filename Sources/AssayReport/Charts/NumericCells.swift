@@ -11,6 +11,19 @@ struct NumericCells {
     var lower: Double
     var upper: Double
     var isAtom: Bool
+    /// Whether the cell has no lower end.
+    var opensDown = false
+    /// Whether the cell has no upper end.
+    var opensUp = false
+  }
+
+  /// Whether a cell has a place on the axis: bins, atoms, and what lies below or above them all.
+  static func isPlaced(_ cell: ColumnProfile.Cell) -> Bool {
+    switch cell.kind {
+    case "bin", "atom": cell.lower != nil || cell.upper != nil
+    case "outside": (cell.lower == nil) != (cell.upper == nil)
+    default: false
+    }
   }
 
   private var cells: [Cell]
@@ -21,15 +34,17 @@ struct NumericCells {
   init?(_ profile: ColumnProfile) {
     cells = profile.cells.indices.compactMap { index in
       let cell = profile.cells[index]
-      guard cell.kind == "bin" || cell.kind == "atom" else { return nil }
-      guard let lower = cell.lower ?? cell.upper, let upper = cell.upper ?? cell.lower,
-        lower.isFinite, upper.isFinite, lower <= upper
+      guard Self.isPlaced(cell), let lower = cell.lower ?? cell.upper,
+        let upper = cell.upper ?? cell.lower, lower.isFinite, upper.isFinite, lower <= upper
       else { return nil }
-      return Cell(index: index, lower: lower, upper: upper, isAtom: cell.kind == "atom")
+      return Cell(
+        index: index, lower: lower, upper: upper, isAtom: cell.kind == "atom",
+        opensDown: cell.kind == "outside" && cell.lower == nil,
+        opensUp: cell.kind == "outside" && cell.upper == nil)
     }
     guard !cells.isEmpty else { return nil }
     isDate = profile.scale.hasPrefix("date")
-    let bins = cells.filter { !$0.isAtom }
+    let bins = cells.filter { !$0.isAtom && !$0.opensDown && !$0.opensUp }
     let widths = bins.map { $0.upper - $0.lower }
     let inOrder = zip(bins, bins.dropFirst()).allSatisfy {
       $0.upper <= $1.lower * (1 + 1e-9) + 1e-12
@@ -38,6 +53,12 @@ struct NumericCells {
       isToScale = least > 0 && most <= least * 1.6
     } else {
       isToScale = false
+    }
+    if isToScale {
+      // An end without a limit is drawn as wide as the widest bin.
+      let width = widths.max() ?? 0
+      for index in cells.indices where cells[index].opensDown { cells[index].lower -= width }
+      for index in cells.indices where cells[index].opensUp { cells[index].upper += width }
     }
   }
 
@@ -73,9 +94,9 @@ struct NumericCells {
     var ticks: [Axis.Tick] = []
     for (slot, cell) in cells.enumerated() {
       let at = Double(slot) + (cell.isAtom ? 0.5 : 0)
-      ticks.append(Axis.Tick(value: at, label: edge(cell.lower)))
+      if !cell.opensDown { ticks.append(Axis.Tick(value: at, label: edge(cell.lower))) }
     }
-    if let last = cells.last, !last.isAtom {
+    if let last = cells.last, !last.isAtom, !last.opensUp {
       ticks.append(Axis.Tick(value: Double(cells.count), label: edge(last.upper)))
     }
     let title = (isDate ? "date" : "value") + ", one step a bin (not to scale)"

@@ -1,3 +1,5 @@
+import AssayDocument
+
 /// A position between two named ends, with its interval.
 struct ScaleReading: Hashable {
   /// The position, unclipped.
@@ -10,6 +12,16 @@ struct ScaleReading: Hashable {
   var zero: String
   /// What stands at 1.
   var one: String
+
+  /// The reading of a dimension or of a part of one: stored as it is, shown in 0 to 1.
+  static func clipped(
+    _ value: Double, _ interval: ScoreInterval?, facet: String, one: String = Wording.freshSample
+  ) -> Self {
+    func clip(_ value: Double) -> Double { min(1, max(0, value)) }
+    return Self(
+      value: clip(value), lower: interval.map { clip($0.lower) },
+      upper: interval.map { clip($0.upper) }, zero: Wording.anchor(facet: facet), one: one)
+  }
 
   /// Such as `0.46 (0.44–0.49)`.
   func text(_ numbers: NumberText) -> String {

@@ -32,10 +32,9 @@ struct Headline {
 
   private static func policy(_ verdict: Verdict) -> String {
     let name = "\(verdict.policy.name) \(verdict.policy.version)"
+    if verdict.isFirstLook { return "first look: no policy given, nothing is gated" }
     if verdict.requirements.isEmpty {
-      return verdict.policy.name == "first-look"
-        ? "first look: no policy given, nothing is gated"
-        : "policy \(name)" + (verdict.advisory ? ", advisory only" : "")
+      return "policy \(name)" + (verdict.advisory ? ", advisory only" : "")
     }
     func count(_ status: Verdict.Status) -> Int {
       verdict.requirements.count { $0.status == status }
@@ -52,13 +51,21 @@ struct Headline {
     var parts: [String] = []
     if mark(.valid) == .bad { parts.append("Some hard checks do not hold.") }
     parts.append(likeness(document, mark(.looksReal)))
-    switch mark(.leaks) {
-    case .good: parts.append("No leak was seen.")
-    case .bad: parts.append("It holds too much of the real rows.")
-    case .undecided: parts.append("These data cannot tell whether it leaks.")
-    case .notJudged: parts.append("Leaks were not judged.")
-    }
+    parts.append(leak(document.verdict.answers.first { $0.question == .leaks }))
     return parts.joined(separator: " ")
+  }
+
+  private static func leak(_ answer: Answer?) -> String {
+    guard let answer else { return "Leaks were not judged." }
+    switch answer.mark {
+    case .good: return "No leak was seen."
+    case .bad: return "It holds too much of the real rows."
+    case .notJudged: return "Leaks were not judged."
+    case .undecided:
+      let word = VisibleText.clipped(answer.word)
+      if word == "undecided" { return "These data cannot tell whether it leaks." }
+      return word.prefix(1).uppercased() + word.dropFirst() + "; more cannot be said."
+    }
   }
 
   private static func likeness(_ document: EvaluationDocument, _ mark: Answer.Mark) -> String {
@@ -84,4 +91,9 @@ struct Headline {
     return
       "Neither \(rest) nor \(otherName.prefix(1).lowercased() + otherName.dropFirst()) look right."
   }
+}
+
+extension Verdict {
+  /// Whether the built-in policy answered because none was given.
+  var isFirstLook: Bool { advisory && policy.name == "first-look" }
 }

@@ -38,7 +38,17 @@ package struct ReportModel {
   struct PairRow {
     var columns: [String]
     var readings: [ScoreReading]
-    var excess: Double
+
+    /// What a row shows first: the relation that can be stated on both sides, or else the score
+    /// that is furthest from a fresh real sample.
+    var main: ScoreReading? {
+      let stated = readings.filter { $0.coefficients != nil }
+      let pool = stated.isEmpty ? readings.filter(\.isRanked) : stated
+      return pool.max { $0.excess < $1.excess } ?? readings.first
+    }
+
+    /// How far the relation is from the real one, for the order of the rows.
+    var excess: Double { main.map { $0.isRanked ? $0.excess : 0 } ?? 0 }
   }
 
   /// The document.
@@ -84,7 +94,9 @@ package struct ReportModel {
 
   private static func undecided(_ verdict: Verdict) -> [String] {
     let requirements = verdict.requirements.filter { $0.status == .undecided }
-    if !requirements.isEmpty { return requirements.map { "\($0.id): \($0.why)" } }
+    if !requirements.isEmpty, !verdict.isFirstLook {
+      return requirements.map { "\($0.id): \($0.why)" }
+    }
     return verdict.answers.filter { $0.mark == .undecided }.map {
       "\($0.question.title) \($0.sentence)"
     }

@@ -71,13 +71,13 @@ extension ReportModel {
 
   static func pairs(_ index: ScoreIndex) -> (rows: [PairRow], leftOut: Int) {
     let rows = index.pairs.map { columns in
-      let readings = index.preferredReadings(of: columns).filter { $0.score.value != nil }
-      return PairRow(
-        columns: columns, readings: readings,
-        excess: readings.filter(\.isRanked).map(\.excess).max() ?? 0)
+      PairRow(
+        columns: columns,
+        readings: index.preferredReadings(of: columns).filter { $0.score.value != nil })
     }.filter { !$0.readings.isEmpty }
+    let excesses = rows.map(\.excess)
     let order = rows.indices.sorted {
-      rows[$0].excess == rows[$1].excess ? $0 < $1 : rows[$0].excess > rows[$1].excess
+      excesses[$0] == excesses[$1] ? $0 < $1 : excesses[$0] > excesses[$1]
     }
     return (order.prefix(pairLimit).map { rows[$0] }, max(0, rows.count - pairLimit))
   }

@@ -13,7 +13,7 @@ struct ScoreReading {
   /// The value, or why there is none.
   func value(_ numbers: NumberText) -> String {
     switch score.outcome {
-    case .measured(let value): numbers.value(value, unit: unit)
+    case .measured(let value): numbers.value(value, unit: brief)
     case .notApplicable: "not applicable"
     case .failed: "failed"
     }
@@ -22,22 +22,35 @@ struct ScoreReading {
   /// The interval, such as `0.44–0.49`.
   func interval(_ numbers: NumberText) -> String? {
     guard let interval = score.interval else { return nil }
-    return numbers.range(interval.lower, interval.upper, unit: unit)
+    return numbers.range(interval.lower, interval.upper, unit: brief)
   }
 
   /// What a fresh real sample gets.
   func fresh(_ numbers: NumberText) -> String? {
-    score.floor.map { numbers.value($0.value, unit: unit) }
+    score.floor.map { numbers.value($0.value, unit: brief) }
   }
 
   /// What the other end of the scale gets.
   func anchorValue(_ numbers: NumberText) -> String? {
-    score.baseline.map { numbers.value($0.value, unit: unit) }
+    score.baseline.map { numbers.value($0.value, unit: brief) }
   }
 
   /// The holdout's own value against the real rows.
   func reference(_ numbers: NumberText) -> String? {
-    score.reference.map { numbers.value($0, unit: unit) }
+    score.reference.map { numbers.value($0, unit: brief) }
+  }
+
+  /// A unit that is a phrase, such as `training standard deviations`.
+  var phrase: String? { hasPhrase ? "in " + VisibleText.clipped(unit) : nil }
+
+  private var hasPhrase: Bool { unit.count > 4 && unit != "share" }
+
+  /// The unit that is written at each number; a phrase is written once, beside them.
+  private var brief: String { hasPhrase ? "" : unit }
+
+  /// Whether a check of the table holds, in words.
+  var verdictOfCheck: String? {
+    score.details["holds"]?.booleanValue.map { $0 ? "the check holds" : "the check does not hold" }
   }
 
   /// Single numbers among the details, such as `expected 26.9`, by name.
@@ -81,6 +94,14 @@ struct ScoreReading {
     case .higherIsBetter: return (fresh ?? descriptor?.upperLimit ?? value) - value
     case .closerToFreshSample: return abs(value - (fresh ?? value))
     }
+  }
+
+  /// The strength of a relation on both sides, where the score states it.
+  var coefficients: (real: Double, synthetic: Double)? {
+    guard let real = score.details["real"]?.doubleValue,
+      let synthetic = score.details["synthetic"]?.doubleValue
+    else { return nil }
+    return (real, synthetic)
   }
 
   /// Whether the metric's values lie in 0 to 1 or so, and can be ranked beside others.

@@ -61,8 +61,7 @@ extension ReportPage {
     }
     html.tag(
       .p, .class("small"),
-      text: "The answer follows the lower of the parts. Values above 1 are closer than a fresh "
-        + "real sample would be.")
+      text: "The answer follows the lower of the parts.")
   }
 
   private func uniqueFacets(_ score: DimensionScore) -> [String] {
@@ -77,9 +76,7 @@ extension ReportPage {
         html.tag(.span, .class("small"), text: "against " + Wording.against(member.against))
         html.tag(.br)
         if let value = member.score {
-          let scale = ScaleReading(
-            value: value, lower: member.interval?.lower, upper: member.interval?.upper,
-            zero: Wording.anchor(facet: member.facet), one: Wording.freshSample)
+          let scale = ScaleReading.clipped(value, member.interval, facet: member.facet)
           html.tag(.span, .class("v"), text: scale.text(numbers))
         } else {
           html.tag(.span, .class("v"), text: "no score")
@@ -87,11 +84,12 @@ extension ReportPage {
       }
       html.tag(.div) { html in
         if let value = member.score {
-          let scale = ScaleReading(
-            value: value, lower: member.interval?.lower, upper: member.interval?.upper,
-            zero: Wording.anchor(facet: member.facet), one: Wording.freshSample)
+          let scale = ScaleReading.clipped(value, member.interval, facet: member.facet)
           SVGWriter.draw(scale, into: &html)
           ends(scale, into: &html)
+          if value > 1.005 {
+            html.tag(.p, .class("small"), text: "closer than a fresh real sample would be")
+          }
         } else if let reason = member.reason {
           html.tag(.p, text: reason)
         }
@@ -136,6 +134,10 @@ extension ReportPage {
           html.tag(.br)
         }
         html.tag(.span, .class("v"), text: reading.value(numbers))
+        if let phrase = reading.phrase {
+          html.tag(.br)
+          html.tag(.span, .class("small"), text: phrase)
+        }
         if let interval = reading.interval(numbers) {
           html.tag(.br)
           html.tag(.span, .class("small"), text: interval)
@@ -155,6 +157,7 @@ extension ReportPage {
 
   private func notes(_ reading: ScoreReading, into html: inout HTMLBuilder) {
     var notes: [String] = []
+    if let check = reading.verdictOfCheck { notes.append(check) }
     if let fresh = reading.fresh(numbers) { notes.append("a fresh real sample gets \(fresh)") }
     if let anchor = reading.anchorValue(numbers) {
       let name = reading.descriptor.flatMap { Wording.anchor($0.anchor) } ?? "the far end"

@@ -7,8 +7,9 @@ extension ReportPage {
     section(PlaceName("pairs"), "Pairs of columns", into: &html) { html in
       html.tag(
         .p, .class("lead small"),
-        text: "The furthest from real first. The relation is measured on both sides with the same "
-          + "coefficient; open a pair for its other measures and for the cells that differ most.")
+        text: "The relation furthest from real first, measured on both sides with the same "
+          + "coefficient. Columns that are wrong by themselves show in the cell that differs "
+          + "most; open a pair for its other measures.")
       filter("pairs", "Find a pair", into: &html)
       let caption = "Relations between two columns, against \(pairSide)"
       scrolled(caption, into: &html) { html in
@@ -57,9 +58,9 @@ extension ReportPage {
       }
       more(row, into: &html)
     }
-    guard let main = Self.main(row.readings) else { return }
+    guard let main = row.main else { return }
     html.tag(.td) { $0.name(main.title, clip: 60) }
-    let sides = Self.coefficients(main)
+    let sides = main.coefficients
     number(sides?.real, text: sides.map { numbers.position($0.real) }, into: &html)
     number(sides?.synthetic, text: sides.map { numbers.position($0.synthetic) }, into: &html)
     number(main.score.value, text: main.value(numbers), into: &html)
@@ -85,22 +86,6 @@ extension ReportPage {
   private func number(_ value: Double?, text: String?, into html: inout HTMLBuilder) {
     let key = value.map { "\($0)" } ?? "-9"
     html.tag(.td, [.class("n"), HTMLAttribute(.dataSort, key)], text: text ?? "–")
-  }
-
-  /// What a row shows first: the relation that can be stated on both sides, or the largest excess.
-  static func main(_ readings: [ScoreReading]) -> ScoreReading? {
-    let stated = readings.filter { coefficients($0) != nil }
-    let pool = stated.isEmpty ? readings : stated
-    guard var best = pool.first else { return nil }
-    for reading in pool.dropFirst() where reading.excess > best.excess { best = reading }
-    return best
-  }
-
-  private static func coefficients(_ reading: ScoreReading) -> (real: Double, synthetic: Double)? {
-    guard let real = reading.score.details["real"]?.doubleValue,
-      let synthetic = reading.score.details["synthetic"]?.doubleValue
-    else { return nil }
-    return (real, synthetic)
   }
 
   private func more(_ row: ReportModel.PairRow, into html: inout HTMLBuilder) {

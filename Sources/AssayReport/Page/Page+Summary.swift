@@ -50,9 +50,8 @@ extension ReportPage {
         Wording.question($0) == answer.question
       }), dimension == .fidelity, let score = document.dimension(dimension), let value = score.score
     else { return nil }
-    return ScaleReading(
-      value: value, lower: score.interval?.lower, upper: score.interval?.upper,
-      zero: Wording.anchor(facet: score.worst?.facet ?? "dependence"), one: "a fresh real sample")
+    return ScaleReading.clipped(
+      value, score.interval, facet: score.worst?.facet ?? "dependence", one: "a fresh real sample")
   }
 
   /// The two ends of a scale in words, under it.

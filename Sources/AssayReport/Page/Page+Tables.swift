@@ -81,7 +81,17 @@ extension ReportPage {
           withSubject ? ["Subject", "Against"] + headers : headers, numeric: 3, into: &html)
         html.tag(.tbody) { html in
           for reading in readings {
-            html.tag(.tr) { self.scoreRow(reading, withSubject: withSubject, into: &$0) }
+            let details =
+              [reading.phrase].compactMap { $0 } + reading.plainDetails(numbers, limit: 3)
+            let row: [HTMLAttribute] = details.isEmpty ? [] : [.class("more")]
+            html.tag(.tr, row) { self.scoreRow(reading, withSubject: withSubject, into: &$0) }
+            if details.isEmpty { continue }
+            html.tag(.tr) { html in
+              let width = withSubject ? "6" : "4"
+              html.tag(.td, HTMLAttribute(.colspan, width), .class("small")) {
+                $0.text(details.joined(separator: " · "))
+              }
+            }
           }
         }
       }
@@ -95,14 +105,7 @@ extension ReportPage {
       html.tag(.td) { self.subject(reading.score.subject, into: &$0) }
       html.tag(.td, text: Wording.against(reading.score.against))
     }
-    html.tag(.th, HTMLAttribute(.scope, "row")) { html in
-      html.name(reading.title, clip: 60)
-      let details = reading.plainDetails(numbers, limit: 3)
-      if !details.isEmpty {
-        html.tag(.br)
-        html.tag(.small, text: details.joined(separator: " · "))
-      }
-    }
+    html.tag(.th, HTMLAttribute(.scope, "row")) { $0.name(reading.title, clip: 60) }
     html.tag(.td, .class("n")) { html in
       html.text(reading.value(numbers))
       if let interval = reading.interval(numbers) {

@@ -43,10 +43,9 @@ public struct MarkdownRenderer: DocumentRenderer {
       if answer.question == .looksReal, let score = model.document.dimension(.fidelity),
         let value = score.score
       {
-        let scale = ScaleReading(
-          value: value, lower: score.interval?.lower, upper: score.interval?.upper,
-          zero: Wording.anchor(facet: score.worst?.facet ?? "dependence"), one: Wording.freshSample)
-        if !answer.sentence.hasPrefix(NumberText.plain.position(value)) {
+        let scale = ScaleReading.clipped(
+          value, score.interval, facet: score.worst?.facet ?? "dependence")
+        if !answer.sentence.hasPrefix(NumberText.plain.position(scale.value)) {
           sentence = scale.text(.plain) + "; " + sentence
         }
         sentence += " (\(scale.words))"
@@ -91,7 +90,8 @@ public struct MarkdownRenderer: DocumentRenderer {
         for reading in metric.readings {
           let interval = reading.interval(numbers).map { " (\($0))" } ?? ""
           page.row([
-            Markdown.text(reading.title), Wording.against(reading.score.against),
+            Markdown.text(reading.title + (reading.phrase.map { ", " + $0 } ?? "")),
+            Wording.against(reading.score.against),
             Markdown.text(reading.value(numbers) + interval),
             reading.fresh(numbers).map(Markdown.text) ?? "–",
             reading.scale.map { numbers.position($0.value) } ?? "–",

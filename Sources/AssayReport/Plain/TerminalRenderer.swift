@@ -78,9 +78,10 @@ public struct TerminalRenderer: Sendable {
         let value = score.score
       {
         hasScale = true
-        zero = Wording.anchor(facet: score.worst?.facet ?? "dependence")
-        body = likeness(
-          value, score.interval, sentence: answer.sentence, lines, indent: 15 + wordWidth)
+        let facet = score.worst?.facet ?? "dependence"
+        let scale = ScaleReading.clipped(value, score.interval, facet: facet)
+        zero = scale.zero
+        body = likeness(scale, sentence: answer.sentence, lines, indent: 15 + wordWidth)
       }
       lines.hanging(
         [
@@ -96,13 +97,11 @@ public struct TerminalRenderer: Sendable {
   }
 
   private func likeness(
-    _ value: Double, _ interval: ScoreInterval?, sentence: String, _ lines: TerminalLines,
+    _ scale: ScaleReading, sentence: String, _ lines: TerminalLines,
     indent: Int
   ) -> [String] {
-    let scale = ScaleReading(
-      value: value, lower: interval?.lower, upper: interval?.upper, zero: "", one: "")
     let bar = Self.bar(scale)
-    let number = numbers.position(value)
+    let number = numbers.position(scale.value)
     let text = sentence.hasPrefix(number) ? sentence : scale.text(numbers)
     let first = bar + "   " + text
     let rest = sentence.hasPrefix(number) ? "" : sentence

@@ -19,6 +19,7 @@ enum VisibleText {
 
   /// The text with every hidden character written out, such as `\n` or `\u{202E}`.
   static func escaped(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     if !text.unicodeScalars.contains(where: isHidden) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
