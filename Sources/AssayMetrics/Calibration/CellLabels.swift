@@ -120,9 +120,9 @@ struct CellLabels {
 }
 
 /// Calendar dates without a locale or a time zone.
-enum CivilDate {
+package enum CivilDate {
   /// `2026-05-31` for seconds since 1970, by the proleptic Gregorian calendar.
-  static func text(seconds: Double) -> String {
+  package static func text(seconds: Double) -> String {
     guard abs(seconds) < 1e14 else { return String(seconds) }
     let days = Int((seconds / 86_400).rounded(.down)) + 719_468
     let era = (days >= 0 ? days : days - 146_096) / 146_097

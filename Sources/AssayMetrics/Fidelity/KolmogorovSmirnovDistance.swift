@@ -38,7 +38,7 @@ public struct KolmogorovSmirnovDistance: Metric {
         "order of rows", "order of columns", "increasing transforms of a column on both sides",
       ],
       sees: [.shift, .scale, .modeCollapse],
-      blindTo: [.shuffledColumns, .missing],
+      blindTo: [.shuffledColumns],
       cannotSee: "relations between columns; missing values; small changes of the tails",
       defaults: [
         "exact": "the p-value is exact while n·m ≤ 2·10⁷, asymptotic above; the method says which"

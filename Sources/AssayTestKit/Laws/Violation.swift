@@ -1,0 +1,37 @@
+public import AssayDocument
+
+/// A law that a metric breaks, with what is needed to see it.
+public struct Violation: Sendable, Hashable, CustomStringConvertible {
+  /// The law.
+  public var law: String
+  /// The metric.
+  public var metric: MetricID
+  /// What happened, on which data.
+  public var trace: String
+
+  /// Makes a violation.
+  public init(_ law: String, _ metric: MetricID, _ trace: String) {
+    self.law = law
+    self.metric = metric
+    self.trace = trace
+  }
+
+  /// Metric, law and trace in one line.
+  public var description: String { "\(metric) breaks '\(law)': \(trace)" }
+}
+
+extension Score.Key {
+  /// The key in words.
+  var words: String {
+    let columns = subject.columns.isEmpty ? "table" : subject.columns.joined(separator: " × ")
+    let rest = parameters.keys.sorted().map { "\($0)" }.joined(separator: ", ")
+    return "\(columns) against \(against.rawValue)\(rest.isEmpty ? "" : " (\(rest))")"
+  }
+
+  /// The key without an order of columns.
+  var unordered: Score.Key {
+    var copy = self
+    copy.subject.columns.sort()
+    return copy
+  }
+}

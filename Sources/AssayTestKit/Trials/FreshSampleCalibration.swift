@@ -1,0 +1,45 @@
+public import AssayDocument
+public import AssayMetrics
+
+/// Whether what a metric says a fresh real sample gets is what fresh real samples get.
+public struct FreshSampleCalibration: Sendable, Hashable {
+  /// The score.
+  public var key: Score.Key
+  /// Its values and the stated ones over seeds.
+  public var series: ScoreSeries
+
+  /// Evaluates metrics on fresh rows over all seeds.
+  ///
+  /// - Returns: One for each score that has a value and says what a fresh real sample gets.
+  public static func of(
+    _ metrics: [any Metric], over trials: SimulatedTrials, tablesOnly: Bool = true
+  ) async throws -> [FreshSampleCalibration] {
+    let series = try await trials.series(of: metrics, tablesOnly: tablesOnly)
+    return series.filter { $0.value.excess.count > 1 }.sorted { "\($0.key)" < "\($1.key)" }
+      .map { FreshSampleCalibration(key: $0.key, series: $0.value) }
+  }
+
+  /// Whether the mean excess over the stated value is within a share of the deviation of the
+  /// values, up to three standard errors.
+  ///
+  /// - Parameter tolerance: A share of the deviation from seed to seed.
+  public func isCalibrated(tolerance: Double = 0.5) -> Bool {
+    let excess = series.excess
+    return abs(excess.mean) <= tolerance * series.deviation + 3 * excess.standardError + 1e-9
+  }
+
+  /// The stated spread as a multiple of the deviation from seed to seed; `nil` where that is 0.
+  public var spreadRatio: Double? {
+    series.deviation > 0 ? series.meanSpread / series.deviation : nil
+  }
+
+  /// The figures in one line.
+  public var trace: String {
+    let columns = key.subject.columns.joined(separator: " × ")
+    return "\(key.metric) \(columns) against \(key.against.rawValue): mean "
+      + "\(DamageLadder.short(series.mean)), a fresh sample is said to get "
+      + "\(DamageLadder.short(series.meanFloor)); deviation "
+      + "\(DamageLadder.short(series.deviation)), said to be "
+      + "\(DamageLadder.short(series.meanSpread))"
+  }
+}

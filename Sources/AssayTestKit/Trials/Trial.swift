@@ -1,0 +1,105 @@
+public import AssayDocument
+public import AssayMetrics
+public import AssayTable
+
+/// One evaluation of single metrics, on tables made in memory.
+///
+/// ```swift
+/// let trial = try Trial(training: real, synthetic: synthetic, holdout: nil)
+/// let scores = try await trial.scores(of: TotalVariation())
+/// ```
+///
+/// Metrics that are measured in one trial share its artifacts, as in an evaluation.
+public struct Trial: Sendable {
+  /// The aligned rows.
+  public let comparison: Comparison
+  /// What the evaluation does.
+  public let plan: EvaluationPlan
+  private let reference: Workspace<ReferenceFrame>
+  private let exchangeable: Workspace<ExchangeableFrame>
+
+  /// Aligns tables.
+  ///
+  /// - Parameters:
+  ///   - training: The rows that the generator saw.
+  ///   - synthetic: The rows under test.
+  ///   - holdout: Rows that it never saw.
+  ///   - declared: What is said of the columns.
+  ///   - plan: What the evaluation does; by default as little as shows a metric's behaviour.
+  ///   - threads: How many threads a kernel may use.
+  /// - Throws: ``AlignmentError``.
+  public init(
+    training: RawTable, synthetic: RawTable, holdout: RawTable? = nil,
+    declared: SchemaDeclaration = SchemaDeclaration(), plan: EvaluationPlan = .brief(),
+    threads: Int = 1
+  ) throws(AlignmentError) {
+    let real = try RealTables(
+      training: training, holdout: holdout, declared: declared, settings: plan.bins,
+      threads: threads)
+    try self.init(real, synthetic: synthetic, plan: plan, threads: threads)
+  }
+
+  /// Aligns synthetic rows with a real side that is ready.
+  ///
+  /// - Throws: ``AlignmentError``.
+  public init(
+    _ real: RealTables, synthetic: RawTable, plan: EvaluationPlan = .brief(), threads: Int = 1
+  ) throws(AlignmentError) {
+    comparison = try Comparison(real, synthetic: synthetic)
+    self.plan = plan
+    reference = Workspace(comparison.reference, plan: plan, threads: threads)
+    exchangeable = Workspace(comparison.exchangeable, plan: plan, threads: threads)
+  }
+
+  /// What a metric finds.
+  ///
+  /// - Throws: ``MetricError``.
+  public func result(of metric: some Metric) async throws(MetricError) -> MetricResult {
+    try await measure(metric)
+  }
+
+  /// The scores of a metric.
+  ///
+  /// - Throws: ``MetricError``.
+  public func scores(of metric: some Metric) async throws(MetricError) -> [Score] {
+    try await measure(metric).scores
+  }
+
+  private func measure<M: Metric>(_ metric: M) async throws(MetricError) -> MetricResult {
+    if let workspace = reference as? Workspace<M.Frame> {
+      return try await metric.measure(workspace.frame, in: workspace)
+    }
+    if let workspace = exchangeable as? Workspace<M.Frame> {
+      return try await metric.measure(workspace.frame, in: workspace)
+    }
+    let frame = M.Frame(comparison)
+    return try await metric.measure(frame, in: Workspace(frame, plan: plan, threads: 1))
+  }
+}
+
+extension EvaluationPlan {
+  /// A plan for tests: few replicates and groups, so that a trial takes milliseconds.
+  ///
+  /// - Parameters:
+  ///   - replicates: Replicates of every resampling.
+  ///   - seed: The seed.
+  public static func brief(replicates: Int = 24, seed: UInt64 = 1) -> EvaluationPlan {
+    var plan = EvaluationPlan(preset: .quick, seed: seed)
+    plan.replicates = replicates
+    plan.shards = 64
+    plan.permutations = 99
+    return plan
+  }
+}
+
+extension [Score] {
+  /// The score of the whole table against one real side.
+  public func table(_ against: Against = .training) -> Score? {
+    first { $0.subject.isTable && $0.against == against }
+  }
+
+  /// The score of some columns against one real side.
+  public func of(_ columns: String..., against: Against = .training) -> Score? {
+    first { $0.subject.columns == columns && $0.against == against }
+  }
+}
