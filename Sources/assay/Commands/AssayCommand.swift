@@ -13,6 +13,8 @@ struct AssayCommand: ParsableCommand {
       Examples:
         assay real.csv synthetic.csv           answers here, report in assay-report/
         assay real.csv synthetic.csv -H holdout.csv   with real rows never trained on
+        assay init real.csv synthetic.csv      writes assay.yml: then 'assay' will do
+        assay inspect real.csv --suggest       what the columns are and may be for
 
       Settings come from flags, then ASSAY_… variables, then assay.yml.
 
@@ -29,8 +31,10 @@ struct AssayCommand: ParsableCommand {
       CommandGroup(
         name: "Understand",
         subcommands: [
-          MetricsCommand.self, RenderCommand.self, OpenCommand.self,
+          InspectCommand.self, MetricsCommand.self, RenderCommand.self, OpenCommand.self,
         ]),
+      CommandGroup(name: "Prove", subcommands: [SplitCommand.self]),
+      CommandGroup(name: "Set up", subcommands: [InitCommand.self]),
     ],
     defaultSubcommand: EvaluateCommand.self)
 }
