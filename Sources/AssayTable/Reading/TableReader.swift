@@ -37,7 +37,7 @@ public struct TableReader: Sendable {
   /// Reads bytes that are at hand.
   public func read(_ stored: MappedFile, name: String? = nil) throws(TableError) -> RawTable {
     let digest = DigestTask(stored, options)
-    defer { _ = digest.value() }
+    defer { digest.wait() }
     let contents: MappedFile
     do { contents = try stored.inflated(limit: options.maxInflatedBytes) } catch {
       throw TableError(error, file: stored.path)
@@ -183,6 +183,9 @@ private final class DigestTask: Sendable {
       result.withLock { $0 = digest }
     }
   }
+
+  /// Waits until nothing reads the file in the background any more.
+  func wait() { group.wait() }
 
   /// The digest; waits for it.
   func value() -> String {
