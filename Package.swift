@@ -96,7 +96,10 @@ let package = Package(
       name: "AssayReportTests", dependencies: ["AssayReport", "AssayDocument"],
       exclude: ["Goldens"]),
     .testTarget(
-      name: "AssayCommandTests", dependencies: ["assay", "AssayDocument", "AssayTable"]),
+      name: "AssayCommandTests",
+      dependencies: [
+        "assay", "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayTable", argumentParser,
+      ]),
     .testTarget(name: "AssayArchitectureTests"),
   ],
   swiftLanguageModes: [.v6]

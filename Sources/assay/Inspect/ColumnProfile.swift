@@ -72,7 +72,15 @@ struct ColumnProfile: Sendable, Encodable {
       let text = values.levels[position]
       let isMissing =
         tokens.contains(text) || schema.kind == .boolean && tokens.contains(text.lowercased())
-      if !isMissing { levels.append(Level(value: text, rows: counts[position])) }
+      if isMissing { continue }
+      let lower = text.lowercased()
+      if schema.kind == .boolean,
+        let known = levels.firstIndex(where: { $0.value.lowercased() == lower })
+      {
+        levels[known].rows += counts[position]
+      } else {
+        levels.append(Level(value: text, rows: counts[position]))
+      }
     }
     missing = rows - levels.reduce(0) { $0 + $1.rows }
     if schema.kind.isNumeric {

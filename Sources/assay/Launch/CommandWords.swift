@@ -26,7 +26,11 @@ enum CommandWords {
   /// - Throws: ``UsageError`` for a name that is kept, for a misspelt sub-command, and where
   ///   nothing at all was given and there is no configuration to take it from.
   static func check(_ arguments: [String], environment: [String: String]) throws(UsageError) {
-    guard let first = arguments.first else { return try checkNothing(environment) }
+    guard var first = arguments.first else { return try checkNothing(environment) }
+    if first == "help" {
+      guard arguments.count > 1 else { return }
+      first = arguments[1]
+    }
     if let entry = reserved.first(where: { $0.key == first }) {
       throw UsageError(
         "'\(first)' is not part of assay \(AssayVersion.current). The name is kept: it will "
@@ -36,6 +40,11 @@ enum CommandWords {
       !FileManager.default.fileExists(atPath: first)
     else { return }
     let names = commands + reserved.map(\.key)
+    if arguments.first == "help" {
+      let near = EditDistance.suggestion(for: first, among: names)
+      throw UsageError(
+        "there is no sub-command '\(first)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+    }
     guard let near = EditDistance.suggestion(for: first, among: names) else { return }
     if let file = FileNames.suggestion(for: first),
       EditDistance.between(first, file) <= EditDistance.between(first, near)

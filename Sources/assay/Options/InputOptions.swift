@@ -27,6 +27,7 @@ struct ReadingFlags: ParsableArguments, Sendable {
   var dateOrder: String?
 
   @Option(
+    parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A word that stands for a missing value; may be repeated.", valueName: "token"))
   var missing: [String] = []

@@ -8,7 +8,9 @@ struct JudgingFlags: ParsableArguments, Sendable {
       valueName: "preset"))
   var preset: String?
 
-  @Option(help: ArgumentHelp("Seconds that the work may take, roughly.", valueName: "seconds"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Seconds that the work may take, roughly.", valueName: "seconds"))
   var budget: String?
 
   @Option(

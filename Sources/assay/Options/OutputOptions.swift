@@ -36,11 +36,13 @@ struct OutputFlags: ParsableArguments, Sendable {
 
 /// How a run goes about it.
 struct RunFlags: ParsableArguments, Sendable {
-  @Option(help: ArgumentHelp("Seed of everything random (default: 1).", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Seed of everything random (default: 1).", valueName: "n"))
   var seed: String?
 
   @Option(
-    name: [.customShort("j"), .long],
+    name: [.customShort("j"), .long], parsing: .unconditional,
     help: ArgumentHelp(
       "Threads; results do not depend on it (default: one per core).",
       valueName: "n"))

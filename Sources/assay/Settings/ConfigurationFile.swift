@@ -35,11 +35,8 @@ struct ConfigurationFile {
       return SettingsLayer()
     }
     let name = path ?? standardName
-    let bytes: MappedFile
-    do { bytes = try MappedFile.open(name) } catch {
-      guard error.code == .notFound, let near = FileNames.suggestion(for: name) else { throw error }
-      throw InputError("\(name): no such file; did you mean '\(near)'?")
-    }
+    try InputFiles.checkPresence([name])
+    let bytes = try MappedFile.open(name)
     let text = String(decoding: bytes.prefix(1 << 20), as: UTF8.self)
     return try layer(yaml: text, file: name)
   }
