@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayDocument
 
 /// The program as the argument parser sees it.
 struct AssayCommand: ParsableCommand {

@@ -8,6 +8,7 @@ struct InitCommand: ParsableCommand, Job {
   static let configuration = CommandConfiguration(
     commandName: "init",
     abstract: "Write assay.yml, schema.yml and a pipeline's step from two tables.",
+    usage: "assay init REAL SYNTHETIC [-H HOLDOUT] [-o DIR] [--force] [options]",
     discussion: """
       Everything that is not sure is written as a comment, with its reason.
 

@@ -7,6 +7,7 @@ struct InspectCommand: ParsableCommand, Job {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
     abstract: "Show what a table's columns are taken to be, and what they hold.",
+    usage: "assay inspect FILE... [--suggest] [--write SCHEMA] [--json] [options]",
     discussion: """
       Shows values of the data: it is for those who may see them.
 

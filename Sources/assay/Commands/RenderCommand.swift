@@ -8,6 +8,7 @@ struct RenderCommand: ParsableCommand, Job {
   static let configuration = CommandConfiguration(
     commandName: "render",
     abstract: "Render a saved report.json as HTML, Markdown or CSV.",
+    usage: "assay render DOC [--html FILE] [--markdown FILE] [--csv FILE] [-o DIR]",
     discussion: """
       Without output options everything goes into assay-report/.
 

@@ -8,6 +8,7 @@ struct SplitCommand: ParsableCommand, Job {
   static let configuration = CommandConfiguration(
     commandName: "split",
     abstract: "Set real rows aside as a holdout, before the next training.",
+    usage: "assay split FILE [--holdout SHARE] [--group COL] [--seed N] [-o DIR]",
     discussion: """
       Writes NAME_training and NAME_holdout beside the file. Rows are copied byte
       for byte. Identical rows stay together, so that no holdout row is trained on.

@@ -1,3 +1,4 @@
+import AssayDocument
 import AssayFiles
 import AssayTable
 import Foundation
@@ -102,7 +103,8 @@ enum InputReader {
     var errors: [any Error] = []
     for file in files {
       try Task.checkCancellation()
-      progress.phase("reading \(file.path == "-" ? "standard input" : file.path)")
+      let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+      progress.phase("reading \(file.path == "-" ? "standard input" : name)")
       do throws(TableError) {
         tables.append(try TableReader(options: options).read(path: file.path, name: file.name))
       } catch {

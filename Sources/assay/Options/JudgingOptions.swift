@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayDocument
 
 /// What is measured.
 struct JudgingFlags: ParsableArguments, Sendable {
