@@ -35,8 +35,9 @@ public struct BoundaryAdherence: Metric {
       blindTo: [.shuffledColumns, .droppedLevel, .inventedLevel, .missing, .leak],
       cannotSee: "anything that happens inside the range; ranges that are too narrow",
       defaults: [
-        "test": "beta-binomial at the level of the plan, Holm over columns: a fresh real sample "
-          + "seldom fails any"
+        "test":
+          "beta-binomial at 1 %, Holm over columns: of a hundred fresh real samples about one "
+          + "fails"
       ],
       howToRead:
         "A fresh real sample of n rows leaves about two in n + 1 values outside. 1 exactly may "

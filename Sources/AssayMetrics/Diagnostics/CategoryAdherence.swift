@@ -39,8 +39,9 @@ public struct CategoryAdherence: Metric {
       ],
       cannotSee: "wrong shares of levels; levels that are lacking, which the details give",
       defaults: [
-        "test": "beta-binomial with f₁ + 1 unseen against n − f₁ seen rows, at the level of the "
-          + "plan, Holm over columns"
+        "test":
+          "beta-binomial with the mean (f₁ + 1)/(n + 2) and Esty's variance, at 1 %, Holm over "
+          + "columns: of a hundred fresh real samples about one or two fail"
       ],
       howToRead:
         "Below what a fresh real sample gets, the generator invents levels. The details name those "
@@ -103,11 +104,26 @@ public struct CategoryAdherence: Metric {
     // What a fresh sample draws, and how far the estimate of the unseen mass is off.
     let estimate = (Double(once) * (1 - unseen) + 2 * Double(twice)) / Double(n * n)
     entry.expected = (unseen, (unseen * (1 - unseen) / m + estimate).squareRoot())
-    entry.fresh = BetaBinomial(
-      trials: entry.present, a: Double(once + 1), b: max(0.5, Double(n - once)))
+    entry.fresh = unseenLaw(present: entry.present, n: n, once: once, twice: twice)
     entry.details = details(training, synthetic, levels, invented, k: k)
     entry.details["singletons"] = .integer(once)
     return entry
+  }
+
+  /// The number of rows of new levels in a fresh sample.
+  ///
+  /// One singleton more than there are keeps the law from being certain of what was never seen. Rows
+  /// of an unseen level come together, which Esty's variance knows and a plain proportion does not.
+  private static func unseenLaw(
+    present: Int, n: Int, once: Int, twice: Int
+  ) -> BetaBinomial {
+    let rows = Double(n + 2)
+    let mean = Double(once + 1) / rows
+    let plain = mean * (1 - mean)
+    let variance = (Double(once + 1) * (1 - mean) + 2 * Double(twice)) / (rows * rows)
+    let concentration = max(1, plain / max(variance, plain / rows) - 1)
+    return BetaBinomial(
+      trials: present, a: mean * concentration, b: (1 - mean) * concentration)
   }
 
   private static func counts(_ table: AlignedTable?, _ column: Int, _ levels: Int) -> [Int] {

@@ -112,6 +112,7 @@ struct Rarefaction: Sendable {
   /// - Complexity: O(sizes that occur · largest size).
   func repeats(in sample: Int) -> Double {
     precondition(sample >= 0 && sample <= total, "\(sample) rows of \(total)")
+    guard sample > 1 else { return 0 }
     var sum = 0.0
     for group in groups where group.size > 1 {
       // What a group adds is its drawn rows less 1 if any is drawn.

@@ -1,5 +1,6 @@
 public import AssayDocument
 public import AssayMetrics
+import AssayNumerics
 
 /// Whether what a metric says a fresh real sample gets is what fresh real samples get.
 public struct FreshSampleCalibration: Sendable, Hashable {
@@ -20,12 +21,14 @@ public struct FreshSampleCalibration: Sendable, Hashable {
   }
 
   /// Whether the mean excess over the stated value is within a share of the deviation of the
-  /// values, up to three standard errors.
+  /// values, up to what chance does to so few seeds: the 99.9 % limits of Student's t.
   ///
   /// - Parameter tolerance: A share of the deviation from seed to seed.
   public func isCalibrated(tolerance: Double = 0.5) -> Bool {
     let excess = series.excess
-    return abs(excess.mean) <= tolerance * series.deviation + 3 * excess.standardError + 1e-9
+    let limit =
+      (try? studentQuantile(0.9995, degreesOfFreedom: Double(max(1, excess.count - 1)))) ?? 3
+    return abs(excess.mean) <= tolerance * series.deviation + limit * excess.standardError + 1e-9
   }
 
   /// The stated spread as a multiple of the deviation from seed to seed; `nil` where that is 0.
