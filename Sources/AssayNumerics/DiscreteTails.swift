@@ -1,4 +1,3 @@
-import CGSL
 import Foundation
 
 /// The upper tail of the binomial distribution, P(X ≥ k).
@@ -17,9 +16,7 @@ public func binomialUpperTail(
   }
   guard count > 0 else { return 1 }
   guard count <= trials else { return 0 }
-  return try GSL.finite("gsl_cdf_binomial_Q") {
-    gsl_cdf_binomial_Q(UInt32(count - 1), probability, n)
-  }
+  return try GSL.binomialUpper(above: UInt32(count - 1), probability, n)
 }
 
 /// The two-sided p-value of a binomial count: the outcomes no likelier than the one observed.
@@ -40,7 +37,7 @@ public func binomialTwoSidedPValue(
     throw NumericsError(.domain, "\(count) successes of \(trials) trials are impossible")
   }
   let density = { (k: Int) in
-    GSL.ready { gsl_ran_binomial_pdf(UInt32(k), probability, n) }
+    GSL.binomialMass(UInt32(k), probability, n)
   }
   // The same slack as scipy's and R's: a likelihood equal but for rounding counts as equal.
   let bound = density(count) * (1 + 1e-7)
@@ -72,9 +69,8 @@ public func hypergeometricUpperTail(
   }
   guard count > max(0, drawn - unmarked) else { return 1 }
   guard count <= min(marked, drawn) else { return 0 }
-  return try GSL.finite("gsl_cdf_hypergeometric_Q") {
-    gsl_cdf_hypergeometric_Q(UInt32(count - 1), a, b, t)
-  }
+  return try GSL.hypergeometricUpper(
+    above: UInt32(count - 1), marked: a, unmarked: b, drawn: t)
 }
 
 /// The prediction interval for how many of `fresh` new values exceed an order statistic.

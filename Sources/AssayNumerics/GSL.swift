@@ -8,7 +8,7 @@ enum GSL {
   private static let isReady: Void = { unsafe _ = gsl_set_error_handler_off() }()
 
   /// Runs a routine that reports a status, and turns a status other than success into an error.
-  static func checked(
+  private static func checked(
     _ routine: StaticString, _ body: (inout gsl_sf_result) -> CInt
   ) throws(NumericsError) -> Double {
     _ = isReady
@@ -24,7 +24,7 @@ enum GSL {
   }
 
   /// Runs a routine that has no status; arguments are checked before, finiteness here.
-  static func finite(
+  private static func finite(
     _ routine: StaticString, _ body: () -> Double
   ) throws(NumericsError) -> Double {
     _ = isReady
@@ -34,7 +34,7 @@ enum GSL {
   }
 
   /// Runs a routine that cannot fail for the arguments that the caller has established.
-  static func ready<T>(_ body: () -> T) -> T {
+  private static func ready<T>(_ body: () -> T) -> T {
     _ = isReady
     return body()
   }
@@ -43,4 +43,68 @@ enum GSL {
   ///
   /// The library's own variable is mutable global state, which Swift 6 does not let through.
   static var version: String { GSL_VERSION }
+}
+
+// The routines in use, each with its one call. Callers establish the arguments' ranges.
+extension GSL {
+  /// P(X ≤ x) of a beta distribution.
+  static func betaLower(_ x: Double, _ a: Double, _ b: Double) throws(NumericsError) -> Double {
+    try finite("gsl_cdf_beta_P") { gsl_cdf_beta_P(x, a, b) }
+  }
+
+  /// P(X > k) of a binomial distribution.
+  static func binomialUpper(
+    above k: UInt32, _ probability: Double, _ trials: UInt32
+  ) throws(NumericsError) -> Double {
+    try finite("gsl_cdf_binomial_Q") { gsl_cdf_binomial_Q(k, probability, trials) }
+  }
+
+  /// P(X = k) of a binomial distribution.
+  static func binomialMass(_ k: UInt32, _ probability: Double, _ trials: UInt32) -> Double {
+    ready { gsl_ran_binomial_pdf(k, probability, trials) }
+  }
+
+  /// P(X > k) of the marked among `drawn` of `marked + unmarked`.
+  static func hypergeometricUpper(
+    above k: UInt32, marked: UInt32, unmarked: UInt32, drawn: UInt32
+  ) throws(NumericsError) -> Double {
+    try finite("gsl_cdf_hypergeometric_Q") {
+      gsl_cdf_hypergeometric_Q(k, marked, unmarked, drawn)
+    }
+  }
+
+  /// P(Z ≤ z) of the standard normal distribution.
+  static func normalLower(_ z: Double) -> Double { ready { gsl_cdf_ugaussian_P(z) } }
+
+  /// P(Z > z) of the standard normal distribution.
+  static func normalUpper(_ z: Double) -> Double { ready { gsl_cdf_ugaussian_Q(z) } }
+
+  /// The quantile of the standard normal distribution for a probability inside (0, 1).
+  static func normalQuantile(_ probability: Double) -> Double {
+    ready { gsl_cdf_ugaussian_Pinv(probability) }
+  }
+
+  /// P(X > x) of a χ² distribution.
+  static func chiSquareUpper(_ x: Double, _ degrees: Double) throws(NumericsError) -> Double {
+    try finite("gsl_cdf_chisq_Q") { gsl_cdf_chisq_Q(x, degrees) }
+  }
+
+  /// The value that a χ² variable exceeds with the given probability.
+  static func chiSquareCritical(
+    _ probability: Double, _ degrees: Double
+  ) throws(NumericsError) -> Double {
+    try finite("gsl_cdf_chisq_Qinv") { gsl_cdf_chisq_Qinv(probability, degrees) }
+  }
+
+  /// The quantile of Student's t distribution.
+  static func studentQuantile(
+    _ probability: Double, _ degrees: Double
+  ) throws(NumericsError) -> Double {
+    try finite("gsl_cdf_tdist_Pinv") { gsl_cdf_tdist_Pinv(probability, degrees) }
+  }
+
+  /// The logarithm of the gamma function.
+  static func logGamma(_ x: Double) throws(NumericsError) -> Double {
+    try checked("gsl_sf_lngamma_e") { result in unsafe gsl_sf_lngamma_e(x, &result) }
+  }
 }

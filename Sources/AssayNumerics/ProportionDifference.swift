@@ -1,4 +1,3 @@
-import CGSL
 import Foundation
 
 /// The expected absolute difference of two independent sample proportions of one probability.
@@ -75,7 +74,7 @@ private struct BinomialSteps {
     start = low
     end = high + 1
     masses = (low...high).map { k in
-      GSL.ready { gsl_ran_binomial_pdf(UInt32(k), probability, UInt32(trials)) }
+      GSL.binomialMass(UInt32(k), probability, UInt32(trials))
     }
   }
 

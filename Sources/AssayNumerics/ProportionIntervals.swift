@@ -1,5 +1,3 @@
-import CGSL
-
 /// A two-sided confidence interval.
 public struct ConfidenceInterval: Sendable, Hashable {
   /// The lower limit.
@@ -111,7 +109,7 @@ public func betaQuantile(
     // Towards 0 the quantile may be tiny: halve the exponent there rather than the interval.
     let middle = low == 0 && high < 1e-3 ? high * 0x1p-8 : low + (high - low) / 2
     guard middle > low, middle < high else { break }
-    let below = try GSL.finite("gsl_cdf_beta_P") { gsl_cdf_beta_P(middle, a, b) }
+    let below = try GSL.betaLower(middle, a, b)
     if below < probability { low = middle } else { high = middle }
   }
   return low + (high - low) / 2

@@ -1,4 +1,3 @@
-import CGSL
 import Foundation
 
 extension RandomStream {
@@ -8,7 +7,7 @@ extension RandomStream {
   public mutating func normal() -> Double {
     let u = openUniform()
     // The routine is defined on all of the open interval, which is what is drawn.
-    return GSL.ready { gsl_cdf_ugaussian_Pinv(u) }
+    return GSL.normalQuantile(u)
   }
 
   /// A draw from the exponential distribution with the given mean.

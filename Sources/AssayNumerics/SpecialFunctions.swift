@@ -1,5 +1,3 @@
-import CGSL
-
 /// The upper tail of the chi-square distribution, P(X > x).
 ///
 /// - Parameters:
@@ -16,7 +14,7 @@ public func chiSquareSurvival(
   }
   guard x > 0 else { return 1 }
   guard x < .infinity else { return 0 }
-  return try GSL.finite("gsl_cdf_chisq_Q") { gsl_cdf_chisq_Q(x, degreesOfFreedom) }
+  return try GSL.chiSquareUpper(x, degreesOfFreedom)
 }
 
 /// The value that a chi-square variable exceeds with the given probability.
@@ -33,9 +31,7 @@ public func chiSquareCritical(
     throw NumericsError(
       .domain, "a probability between 0 and 1 and degrees of freedom above 0 are expected")
   }
-  return try GSL.finite("gsl_cdf_chisq_Qinv") {
-    gsl_cdf_chisq_Qinv(probability, degreesOfFreedom)
-  }
+  return try GSL.chiSquareCritical(probability, degreesOfFreedom)
 }
 
 /// The distribution function of the standard normal distribution, P(X ≤ z).
@@ -43,7 +39,7 @@ public func chiSquareCritical(
 /// - Parameter z: Any number but NaN.
 /// - Returns: A probability in 0...1.
 public func normalDistribution(_ z: Double) -> Double {
-  GSL.ready { gsl_cdf_ugaussian_P(z) }
+  GSL.normalLower(z)
 }
 
 /// The upper tail of the standard normal distribution, P(X > z), without cancellation.
@@ -51,7 +47,7 @@ public func normalDistribution(_ z: Double) -> Double {
 /// - Parameter z: Any number but NaN.
 /// - Returns: A probability in 0...1.
 public func normalSurvival(_ z: Double) -> Double {
-  GSL.ready { gsl_cdf_ugaussian_Q(z) }
+  GSL.normalUpper(z)
 }
 
 /// The quantile of the standard normal distribution.
@@ -64,7 +60,7 @@ public func normalQuantile(_ probability: Double) throws(NumericsError) -> Doubl
     throw NumericsError(
       .domain, "a probability strictly between 0 and 1 is expected, not \(probability)")
   }
-  return try GSL.finite("gsl_cdf_ugaussian_Pinv") { gsl_cdf_ugaussian_Pinv(probability) }
+  return GSL.normalQuantile(probability)
 }
 
 /// The quantile of Student's t distribution.
@@ -81,7 +77,7 @@ public func studentQuantile(
     throw NumericsError(
       .domain, "a probability between 0 and 1 and degrees of freedom above 0 are expected")
   }
-  return try GSL.finite("gsl_cdf_tdist_Pinv") { gsl_cdf_tdist_Pinv(probability, degreesOfFreedom) }
+  return try GSL.studentQuantile(probability, degreesOfFreedom)
 }
 
 /// The natural logarithm of the gamma function.
@@ -91,5 +87,5 @@ public func studentQuantile(
 /// - Throws: ``NumericsError`` `.domain` for other numbers.
 public func logGamma(_ x: Double) throws(NumericsError) -> Double {
   guard x > 0 else { throw NumericsError(.domain, "a number above 0 is expected, not \(x)") }
-  return try GSL.checked("gsl_sf_lngamma_e") { result in unsafe gsl_sf_lngamma_e(x, &result) }
+  return try GSL.logGamma(x)
 }
