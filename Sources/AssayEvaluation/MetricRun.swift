@@ -66,6 +66,16 @@ struct MetricRun: Sendable {
     _ metric: M, reference: Workspace<ReferenceFrame>,
     exchangeable: Workspace<ExchangeableFrame>
   ) async -> MetricResult {
+    if !metric.honoursWeights, !reference.frame.schema.indices(of: .weight).isEmpty {
+      let descriptor = metric.descriptor
+      return MetricResult(scores: [
+        Score(
+          metric: descriptor.id, dimension: descriptor.dimension, against: .both,
+          outcome: .notApplicable(
+            reason: "a weight column is declared, and this metric counts rows alike"),
+          unit: descriptor.unit)
+      ])
+    }
     do throws(MetricError) {
       if let workspace = reference as? Workspace<M.Frame> {
         return try await metric.measure(workspace.frame, in: workspace)

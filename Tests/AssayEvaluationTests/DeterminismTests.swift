@@ -1,5 +1,6 @@
 import AssayDocument
 import AssayEvaluation
+import AssayMetrics
 import AssayReport
 import AssayTable
 import Testing

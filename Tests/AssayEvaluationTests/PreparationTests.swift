@@ -1,5 +1,6 @@
 import AssayDocument
 import AssayEvaluation
+import AssayMetrics
 import AssayTable
 import AssayTestKit
 import Testing

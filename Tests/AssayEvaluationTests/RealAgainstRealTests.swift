@@ -18,7 +18,7 @@ import Testing
       for seed in 0..<UInt64(Self.pairs) {
         group.addTask {
           let simulator = Simulator(seed: 9_000 + seed)
-          var plan = Trial.brief(replicates: 4, seed: seed)
+          var plan = EvaluationPlan.brief(replicates: 4, seed: seed)
           plan.permutations = 199
           let trial = try Trial(
             training: simulator.table(rows: Self.rows, stream: "training"),

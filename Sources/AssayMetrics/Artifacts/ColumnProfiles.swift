@@ -45,32 +45,49 @@ private struct ProfileFolding {
     cells: [ColumnProfile.Cell], training: [Double], synthetic: [Double], holdout: [Double]?,
     scale: String
   ) -> ColumnProfile {
-    let isLevels = scale == "level"
-    var kept: [Int] = []
-    var folded: [Int] = []
-    if isLevels {
+    var groups: [(cell: ColumnProfile.Cell, members: [Int])]
+    if scale == "level" {
       let levels = cells.indices.filter { cells[$0].kind == "level" }
       let ranked = levels.sorted { (training[$0], $1) > (training[$1], $0) }
-      kept = Array(ranked.prefix(limit))
-      folded = cells.indices.filter { cells[$0].kind != "missing" && !kept.contains($0) }
+      let kept = Set(ranked.prefix(limit))
+      groups = ranked.prefix(limit).map { (cells[$0], [$0]) }
+      groups.append(
+        (
+          ColumnProfile.Cell(label: "other levels", kind: "pooled"),
+          cells.indices.filter { cells[$0].kind != "missing" && !kept.contains($0) }
+        ))
     } else {
-      // Empty cells between atoms say nothing unless the synthetic side falls into them.
-      kept = cells.indices.filter {
-        cells[$0].kind != "missing" && (training[$0] > 0 || synthetic[$0] > 0)
+      groups = numberGroups(cells, training: training, synthetic: synthetic)
+    }
+    groups.append(
+      (ColumnProfile.Cell(label: "missing", kind: "missing"), [cells.count - 1]))
+    func shares(_ all: [Double]) -> [Double] {
+      groups.map { group in rounded(group.members.reduce(0) { $0 + all[$1] }) }
+    }
+    return ColumnProfile(
+      cells: groups.map(\.cell), training: shares(training), synthetic: shares(synthetic),
+      holdout: holdout.map(shares), scale: scale)
+  }
+
+  /// Cells of numbers: empty ones between atoms are left out unless synthetic values fall into
+  /// them, and ones with a few training rows join the cell before.
+  private func numberGroups(
+    _ cells: [ColumnProfile.Cell], training: [Double], synthetic: [Double]
+  ) -> [(cell: ColumnProfile.Cell, members: [Int])] {
+    var groups: [(cell: ColumnProfile.Cell, members: [Int])] = []
+    for cell in cells.indices where cells[cell].kind != "missing" {
+      let count = Int((training[cell] * Double(rows)).rounded())
+      if count == 0, synthetic[cell] == 0 { continue }
+      if count > 0, count < smallest, let last = groups.indices.last {
+        groups[last].members.append(cell)
+        groups[last].cell.upper = cells[cell].upper
+        groups[last].cell.kind = "bin"
+        groups[last].cell.label += " and more"
+      } else {
+        groups.append((cells[cell], [cell]))
       }
     }
-    func shares(_ all: [Double]) -> [Double] {
-      var out = kept.map { all[$0] }
-      if isLevels { out.append(folded.reduce(0) { $0 + all[$1] }) }
-      out.append(all.last ?? 0)
-      return out.map(rounded)
-    }
-    var published = kept.map { cells[$0] }
-    if isLevels { published.append(ColumnProfile.Cell(label: "other levels", kind: "pooled")) }
-    published.append(ColumnProfile.Cell(label: "missing", kind: "missing"))
-    return ColumnProfile(
-      cells: published, training: shares(training), synthetic: shares(synthetic),
-      holdout: holdout.map(shares), scale: scale)
+    return groups
   }
 
   /// A share to six digits: enough to draw, too little to recover single rows of a large table.

@@ -86,6 +86,7 @@ struct PairBlock {
   private func count(_ source: PairSource) -> [Float] {
     guard let ordered = sources[source] else { return [] }
     let groups = ordered.offsets.count - 1
+    let weights = ordered.weights
     var counts = [Float](repeating: 0, count: groups * cells)
     for (index, pair) in pairs.enumerated() {
       let first = ordered.codes[pair.first]
@@ -94,7 +95,8 @@ struct PairBlock {
       for group in 0..<groups {
         let start = group * cells + shapes[index].start
         for row in ordered.offsets[group]..<ordered.offsets[group + 1] {
-          counts[start + Int(first[row]) * width + Int(second[row])] += 1
+          counts[start + Int(first[row]) * width + Int(second[row])] +=
+            weights.isEmpty ? 1 : weights[row]
         }
       }
     }

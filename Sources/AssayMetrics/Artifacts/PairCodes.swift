@@ -8,6 +8,8 @@ struct OrderedCodes: Sendable {
   var codes: [[UInt8]]
   /// Where each group starts.
   var offsets: [Int]
+  /// What each row counts, in the order of the groups; empty where rows count alike.
+  var weights: [Float]
 }
 
 /// Which rows a table of pairs counts.
@@ -40,7 +42,10 @@ struct PairCodes: Artifact {
         let cells = fit.pairCells.codes(table.columns[column])
         return layout.order.map { UInt8(truncatingIfNeeded: cells[Int($0)]) }
       }
-      return OrderedCodes(codes: codes, offsets: layout.offsets)
+      let weights = try await workspace.value(of: RowWeights(role: role))
+      return OrderedCodes(
+        codes: codes, offsets: layout.offsets,
+        weights: weights.map { weights in layout.order.map { weights[Int($0)] } } ?? [])
     case .shuffled:
       let real = try await workspace.value(of: PairCodes(source: .role(.training)))
       let rows = frame.rowCount(.synthetic) ?? 0
@@ -48,9 +53,19 @@ struct PairCodes: Artifact {
       let codes = try parallelMap(columns.count, threads: workspace.threads) { position in
         var stream = RandomStream(seed: seed, path: ["shuffled", String(columns[position])])
         let own = real.codes[position]
-        return (0..<rows).map { _ in own[stream.below(own.count)] }
+        guard !real.weights.isEmpty else {
+          return (0..<rows).map { _ in own[stream.below(own.count)] }
+        }
+        // Rows are drawn by their weight: the values resampled are those of the population.
+        let most = Double(real.weights.max() ?? 1)
+        return (0..<rows).map { _ in
+          while true {
+            let row = stream.below(own.count)
+            if stream.uniform() * most < Double(real.weights[row]) { return own[row] }
+          }
+        }
       }
-      return OrderedCodes(codes: codes, offsets: [0, rows])
+      return OrderedCodes(codes: codes, offsets: [0, rows], weights: [])
     }
   }
 }

@@ -23,21 +23,26 @@ struct UnivariateCalibration: Artifact {
   ) async throws(MetricError) -> [Int: Column] {
     let calibrator = try await Calibrator(workspace)
     var layouts: [TableRole: ShardLayout] = [:]
+    var weights: [TableRole: [Float]] = [:]
     for role in TableRole.allCases where frame.rowCount(role) != nil {
       layouts[role] = try await workspace.value(of: Shards(role: role))
+      weights[role] = try await workspace.value(of: RowWeights(role: role))
     }
+    let rowWeights = weights
     let columns = frame.schema.featureIndices.filter { frame.fits[$0] != nil }
     let shards = layouts
     let results = try parallelMap(columns.count, threads: workspace.threads) {
       index throws(MetricError) -> Column in
-      Self.calibrate(columns[index], frame: frame, shards: shards, calibrator: calibrator)
+      Self.calibrate(
+        columns[index], frame: frame, shards: shards, weights: rowWeights,
+        calibrator: calibrator)
     }
     return Dictionary(uniqueKeysWithValues: zip(columns, results))
   }
 
   private static func calibrate(
     _ column: Int, frame: ReferenceFrame, shards: [TableRole: ShardLayout],
-    calibrator: Calibrator
+    weights: [TableRole: [Float]], calibrator: Calibrator
   ) -> Column {
     guard let fit = frame.fits[column] else {
       return Column(blocks: [:], shares: [:], fineCounts: [:])
@@ -47,7 +52,8 @@ struct UnivariateCalibration: Artifact {
     var fine: [TableRole: [Double]] = [:]
     for role in TableRole.allCases {
       guard let table = frame.table(role), let layout = shards[role] else { continue }
-      let counts = count(cells.codes(table.columns[column]), layout, cells: cells.count)
+      let counts = count(
+        cells.codes(table.columns[column]), layout, cells: cells.count, weights: weights[role])
       fine[role] = total(counts, cells: cells.count)
       switch role {
       case .training: grouped.training = counts
@@ -69,13 +75,14 @@ struct UnivariateCalibration: Artifact {
   }
 
   private static func count(
-    _ codes: [UInt16], _ layout: ShardLayout, cells: Int
+    _ codes: [UInt16], _ layout: ShardLayout, cells: Int, weights: [Float]?
   ) -> [Float] {
     var counts = [Float](repeating: 0, count: layout.count * cells)
     for group in 0..<layout.count {
       let start = group * cells
       for position in layout.offsets[group]..<layout.offsets[group + 1] {
-        counts[start + Int(codes[Int(layout.order[position])])] += 1
+        let row = Int(layout.order[position])
+        counts[start + Int(codes[row])] += weights?[row] ?? 1
       }
     }
     return counts

@@ -19,6 +19,9 @@ public struct ContingencySimilarity: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Rows count by their weight.
+  public var honoursWeights: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(

@@ -18,6 +18,9 @@ public struct JensenShannon: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Rows count by their weight.
+  public var honoursWeights: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(

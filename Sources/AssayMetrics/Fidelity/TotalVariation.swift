@@ -22,6 +22,9 @@ public struct TotalVariation: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Rows count by their weight.
+  public var honoursWeights: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
@@ -56,10 +59,13 @@ public struct TotalVariation: Metric {
       column, against, calibration async throws(MetricError) in
       let role: TableRole = against == .training ? .training : .holdout
       var entry = UnivariateScores.Entry()
-      entry.closedForm = (
-        try Self.freshSample(
-          calibration, real: frame.rowCount(role), synthetic: frame.rowCount(.synthetic)), nil
-      )
+      // The formula is for rows that count alike; weighted rows go by splits.
+      if frame.schema.indices(of: .weight).isEmpty {
+        entry.closedForm = (
+          try Self.freshSample(
+            calibration, real: frame.rowCount(role), synthetic: frame.rowCount(.synthetic)), nil
+        )
+      }
       if let training = calibration.shares[.training], let holdout = calibration.shares[.holdout] {
         entry.reference = zip(training, holdout).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
       }

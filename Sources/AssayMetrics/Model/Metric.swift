@@ -12,6 +12,10 @@ public protocol Metric: Sendable {
   /// What the metric is.
   var descriptor: MetricDescriptor { get }
 
+  /// Whether rows count by a declared weight column. A metric that does not honour weights is not
+  /// measured where a weight column is declared.
+  var honoursWeights: Bool { get }
+
   /// Measures.
   ///
   /// - Parameters:
@@ -22,6 +26,11 @@ public protocol Metric: Sendable {
   func measure(
     _ frame: Frame, in workspace: Workspace<Frame>
   ) async throws(MetricError) -> MetricResult
+}
+
+extension Metric {
+  /// Rows count alike unless a metric says otherwise.
+  public var honoursWeights: Bool { false }
 }
 
 /// What a metric found.

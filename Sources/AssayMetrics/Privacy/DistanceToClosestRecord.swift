@@ -102,16 +102,14 @@ public struct DistanceToClosestRecord: Metric {
     _ found: ClosestRecords.Found, weights: [Double], details: [String: DetailValue],
     _ workspace: Workspace<ExchangeableFrame>
   ) throws(NumericsError) -> Score {
-    let labels =
-      [Bool](repeating: true, count: found.trainingRows)
-      + [Bool](repeating: false, count: weights.count - found.trainingRows)
+    let pooled = EntityPooling(weights, workspace.frame)
     var stream = RandomStream(seed: workspace.plan.seed, name: descriptor.id.rawValue, "labels")
     let test = try labelPermutationTest(
-      weights: weights.span, isTraining: labels.span,
+      weights: pooled.weights.span, isTraining: pooled.isTraining.span,
       permutations: workspace.plan.permutations, stream: &stream)
     let total = Double(found.syntheticToTraining.count)
     let share = test.statistic / total
-    let deviation = Self.deviation(weights, training: found.trainingRows, share: share)
+    let deviation = Self.deviation(pooled, share: share)
     let level = workspace.plan.level
     let two = try normalQuantile(1 - (1 - level) / 2) * deviation
     let one = try normalQuantile(level) * deviation
@@ -136,12 +134,12 @@ public struct DistanceToClosestRecord: Metric {
   }
 
   /// The standard deviation of the share over synthetic rows that share closest rows.
-  private static func deviation(_ weights: [Double], training: Int, share: Double) -> Double {
+  private static func deviation(_ pooled: EntityPooling, share: Double) -> Double {
     var sum = 0.0
     var squares = 0.0
-    for (row, weight) in weights.enumerated() where weight > 0 {
+    for (unit, weight) in pooled.weights.enumerated() where weight > 0 {
       sum += weight
-      let centred = weight * ((row < training ? 1 : 0) - share)
+      let centred = weight * ((pooled.isTraining[unit] ? 1 : 0) - share)
       squares += centred * centred
     }
     return sum > 0 ? squares.squareRoot() / sum : 0

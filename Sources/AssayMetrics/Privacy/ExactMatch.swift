@@ -167,12 +167,10 @@ public struct ExactMatch: Metric {
       return Double(synthetic) / Double((trainingCounts[key] ?? 0) + (holdoutCounts[key] ?? 0))
     }
     let weights = keys.training.keys.map(weight) + holdout.keys.map(weight)
-    let labels =
-      [Bool](repeating: true, count: keys.training.keys.count)
-      + [Bool](repeating: false, count: holdout.keys.count)
+    let pooled = EntityPooling(weights, workspace.frame)
     var stream = RandomStream(seed: workspace.plan.seed, name: descriptor.id.rawValue, "labels")
     let found = try labelPermutationTest(
-      weights: weights.span, isTraining: labels.span,
+      weights: pooled.weights.span, isTraining: pooled.isTraining.span,
       permutations: workspace.plan.permutations, stream: &stream)
     let excess = (found.statistic - found.expectation) / Double(keys.synthetic.keys.count)
     return (

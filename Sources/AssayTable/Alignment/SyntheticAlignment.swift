@@ -70,7 +70,7 @@ struct SyntheticAlignment {
     unfit[position] = "the synthetic table lacks the column"
     note(
       .missingColumn, [column.name], "the synthetic table lacks the column",
-      column.isFeature ? "it scores as its anchor does" : "it is left out")
+      column.isFeature ? "it scores as shuffled columns or uniform values would" : "it is left out")
   }
 
   private mutating func add(_ raw: RawColumn, as column: ColumnSchema, at position: Int) {
@@ -99,7 +99,7 @@ struct SyntheticAlignment {
         unfit[position] = reason
         note(
           .unfitColumn, [column.name], "the synthetic column \(reason)",
-          "it scores as its anchor does")
+          "it scores as shuffled columns or uniform values would")
       } else if conversion.unreadable > 0 {
         note(
           .unreadableCells, [column.name],
@@ -122,7 +122,7 @@ struct SyntheticAlignment {
     guard present == 0, real.training.columns[position].presentCount > 0 else { return }
     unfit[position] = "no synthetic row has a value"
     note(
-      .emptyColumn, [column.name], "no synthetic row has a value", "it scores as its anchor does")
+      .emptyColumn, [column.name], "no synthetic row has a value", "it scores as shuffled columns or uniform values would")
   }
 }
 

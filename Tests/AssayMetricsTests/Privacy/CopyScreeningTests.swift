@@ -11,7 +11,7 @@ import Testing
   private var fresh: RawTable { simulator.table(rows: 400, stream: "fresh") }
 
   private var plan: EvaluationPlan {
-    var plan = Trial.brief()
+    var plan = EvaluationPlan.brief()
     plan.permutations = 999
     return plan
   }
