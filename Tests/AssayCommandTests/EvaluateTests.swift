@@ -119,12 +119,32 @@ import Testing
     #expect(try !place.read("d.json").contains("seconds"))
   }
 
+  @Test func `strict ends with 65 where form is at fault, and the report is there`() async throws {
+    let place = try Self.workplace()
+    let cut = try place.read("synthetic.csv").split(separator: "\n")
+      .map { $0.split(separator: ",").prefix(3).joined(separator: ",") + "\n" }.joined()
+    try place.write(cut, to: "cut.csv")
+    let arguments = ["real.csv", "cut.csv", "--preset", "quick", "-j", "1"]
+    let loose = try await place.run(arguments + ["--json", "loose.json"])
+    #expect(loose.status == 0, "\(loose.error)")
+    let strict = try await place.run(arguments + ["--json", "strict.json", "--strict"])
+    #expect(strict.status == 65, "\(strict.error)")
+    #expect(strict.output.contains("exit 65"))
+    #expect(try place.read("loose.json") == place.read("strict.json"))
+
+    var document = try EvaluationDocument(json: Data(try place.read("loose.json").utf8))
+    #expect(EvaluationRun.outcome(document, isStrict: false).status == .success)
+    document.scores[0].outcome = .failed(.init(code: "test", message: "made to fail"))
+    #expect(EvaluationRun.outcome(document, isStrict: false).status == .undecided)
+    #expect(EvaluationRun.outcome(document, isStrict: true).status == .data)
+  }
+
   @Test func `an interrupt leaves nothing behind`() async throws {
     let place = try Workplace()
     try place.write(SmallTables.csv(rows: 60_000, from: 0), to: "real.csv")
     try place.write(SmallTables.csv(rows: 60_000, from: 90_000), to: "synthetic.csv")
     let done = try await place.run(
-      ["real.csv", "synthetic.csv", "--preset", "full"], interruptAfter: .milliseconds(400))
+      ["real.csv", "synthetic.csv", "--preset", "full"], interruptAt: "measuring")
     #expect(done.status == 130, "\(done.error)")
     #expect(done.error.contains("cancelled; nothing was written"))
     #expect(try place.names() == ["real.csv", "synthetic.csv"])
@@ -214,8 +234,9 @@ import Testing
     #expect(done.error.contains("one.csv") && done.error.contains("two.csv"))
   }
 
-  @Test func `standard output that is full is an error`() async throws {
-    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+  // Only Linux has a device that is always full.
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full")))
+  func `standard output that is full is an error`() async throws {
     let place = try Workplace()
     let done = try await place.run(["metrics"], output: "/dev/full")
     #expect(done.status == 74)

@@ -90,9 +90,30 @@ import Testing
     #expect(back.status == 0, "\(back.error)")
   }
 
-  @Test func `roles are proposed with reasons`() {
-    let words = RoleSuggestions.words(of: "maritalStatus_2 Sample.yr")
-    #expect(words == ["marital", "status", "2", "sample", "yr"])
+  @Test(arguments: [
+    ("maritalStatus_2", ["marital", "status", "2"]), ("Sample.yr", ["sample", "yr"]),
+    ("hours-per-week", ["hours", "per", "week"]), ("", []),
+  ])
+  func `names are taken apart into words`(_ name: String, _ words: [String]) {
+    #expect(RoleSuggestions.words(of: name) == words)
+  }
+
+  @Test func `roles are proposed with reasons`() async throws {
+    let place = try Workplace()
+    let rows = (0..<120).map { row in
+      "\(row),p\(row % 30),\(row % 50 + 20),\(row % 5 == 0 ? "yes" : "no"),\(row % 9 * 37)\n"
+    }
+    try place.write("row_id,patient_id,age,death,months\n" + rows.joined(), to: "t.csv")
+    let done = try await place.run(["inspect", "t.csv", "--suggest", "--json"])
+    #expect(done.status == 0, "\(done.error)")
+    let tables = try JSONSerialization.jsonObject(with: Data(done.output.utf8)) as? [[String: Any]]
+    let found = try #require(tables?.first?["suggestions"] as? [[String: String]])
+    #expect(
+      found.map { "\($0["column"] ?? "")=\($0["role"] ?? "")" } == [
+        "row_id=primary-key", "patient_id=group", "age=quasi-identifier", "age=sensitive",
+        "death=target",
+      ])
+    #expect(found.allSatisfy { $0["reason"]?.isEmpty == false })
   }
 }
 

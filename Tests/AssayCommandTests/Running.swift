@@ -57,10 +57,10 @@ final class Workplace: Sendable {
     try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
   }
 
-  /// Runs the program in the folder.
+  /// Runs the program in the folder; with `words`, interrupts it once standard error holds them.
   func run(
     _ arguments: [String], environment: [String: String] = [:], input: String? = nil,
-    output: String? = nil, interruptAfter: Duration? = nil
+    output: String? = nil, interruptAt words: String? = nil
   ) async throws -> Outcome {
     let streams = FileManager.default.temporaryDirectory
       .appendingPathComponent("assay-streams-\(UUID().uuidString)")
@@ -87,10 +87,14 @@ final class Workplace: Sendable {
     try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
       process.terminationHandler = { _ in done.resume() }
       do { try process.run() } catch { done.resume(throwing: error) }
-      if let interruptAfter {
+      if let words {
+        // Waits for words, not for a time: the run has installed its handlers once it speaks.
         Task {
-          try? await Task.sleep(for: interruptAfter)
-          if process.isRunning { process.interrupt() }
+          while process.isRunning {
+            let said = (try? Data(contentsOf: err)) ?? Data()
+            if String(decoding: said, as: UTF8.self).contains(words) { return process.interrupt() }
+            try? await Task.sleep(for: .milliseconds(10))
+          }
         }
       }
     }

@@ -9,19 +9,25 @@ struct RoleSuggestion: Sendable, Encodable, Equatable {
 
 /// Proposes roles from names and from what columns hold; a person decides.
 enum RoleSuggestions {
+  /// Words that say target wherever they stand in a name.
   private static let targets: Set<String> = [
-    "target", "label", "class", "outcome", "y", "income", "churn", "churned", "default",
-    "defaulted", "death", "dead", "died", "survived", "survival", "diagnosis", "readmitted",
-    "mortality", "response", "fraud", "approved", "status", "relapse", "stroke", "diabetes",
+    "target", "label", "outcome", "income", "churn", "churned", "defaulted", "readmitted", "fraud",
+    "mortality",
+  ]
+  /// Words that say target as a whole name, or in the name of a column of two values.
+  private static let weakTargets: Set<String> = [
+    "class", "y", "default", "death", "dead", "died", "survived", "survival", "diagnosis",
+    "response", "approved", "status", "relapse", "stroke", "diabetes", "placed",
   ]
   private static let sensitive: Set<String> = [
     "sex", "gender", "race", "ethnicity", "ethnic", "religion", "disability", "nationality",
-    "citizenship", "orientation", "pregnant", "caste", "skin",
+    "citizenship", "orientation", "pregnant", "caste", "rac1p", "hisp",
   ]
   private static let quasi: Set<String> = [
     "age", "birth", "birthdate", "birthday", "dob", "born", "zip", "zipcode", "postcode", "postal",
     "plz", "city", "county", "state", "region", "country", "district", "address", "marital",
-    "education", "occupation", "job", "profession", "employer", "household", "height", "language",
+    "education", "occupation", "job", "profession", "employer", "household", "language", "puma",
+    "agep", "msp",
   ]
   private static let entities: Set<String> = [
     "id", "uuid", "guid", "key", "patient", "person", "customer", "user", "client", "subject",
@@ -41,8 +47,12 @@ enum RoleSuggestions {
         continue
       }
       guard let kind = ColumnKind(rawValue: profile.kind), kind.isComparable else { continue }
-      if let word = words.first(where: targets.contains), isPredictable(profile, kind) {
+      if let word = target(profile, words, kind) {
         add(.target, "its name says '\(word)' and it has \(profile.distinct) values to tell apart")
+      }
+      if kind.isNumeric, words.contains(where: { $0.contains("wgt") }) {
+        add(.weight, "its name says how many units a row stands for")
+        continue
       }
       if let word = words.first(where: sensitive.contains) {
         add(.sensitive, "its name says '\(word)'")
@@ -52,8 +62,8 @@ enum RoleSuggestions {
         if word == "age" { add(.sensitive, "people are protected by age in many places") }
       }
     }
-    if !out.contains(where: { $0.role == ColumnRole.target.rawValue }) {
-      out += lastColumn(profiles)
+    if rows >= 50, !out.contains(where: { $0.role == ColumnRole.target.rawValue }) {
+      out += lastColumn(profiles.filter { one in !out.contains { $0.column == one.name } })
     }
     return out
   }
@@ -66,6 +76,7 @@ enum RoleSuggestions {
     guard profile.missing == 0, profile.distinct > 1,
       profile.kind == ColumnKind.identifier.rawValue
         || profile.kind == ColumnKind.integer.rawValue && named
+        || profile.kind == ColumnKind.category.rawValue && words.last == "id"
     else { return nil }
     if profile.distinct == rows { return (.primaryKey, "no two rows share a value") }
     guard named || profile.kind == ColumnKind.identifier.rawValue, profile.distinct * 2 > 20
@@ -75,8 +86,17 @@ enum RoleSuggestions {
     return (.group, "\(profile.distinct) values own \(tenths) rows each on average")
   }
 
-  private static func isPredictable(_ profile: ColumnProfile, _ kind: ColumnKind) -> Bool {
-    kind.isNominal ? (2...20).contains(profile.distinct) : kind != .datetime
+  /// The word of a name that says target, where the values allow it.
+  private static func target(
+    _ profile: ColumnProfile, _ words: [String], _ kind: ColumnKind
+  ) -> String? {
+    guard !words.contains(where: { quasi.contains($0) || sensitive.contains($0) }),
+      kind != .datetime, profile.distinct > 1, !kind.isNominal || profile.distinct <= 20
+    else { return nil }
+    if let word = words.first(where: targets.contains) { return word }
+    guard profile.distinct == 2 && words.count < 3 || words.count == 1 else { return nil }
+    guard profile.distinct <= 20 else { return nil }
+    return words.first(where: weakTargets.contains)
   }
 
   /// Where no name says target: tables often end with it.
