@@ -43,9 +43,10 @@ public struct DamageLadder: Sendable, Hashable {
     for metric in metrics {
       let descriptor = metric.descriptor
       let keys = start.filter {
-        $0.key.metric == descriptor.id && $0.value.values.contains { $0 != nil }
+        $0.key.metric == descriptor.id && $0.key.subject.isTable
+          && $0.value.values.contains { $0 != nil }
       }
-      .keys.sorted { "\($0)" < "\($1)" }
+      .keys.sorted { $0.words < $1.words }
       for key in keys {
         let series = steps.compactMap { $0[key] }
         guard series.count == steps.count else { continue }

@@ -16,7 +16,7 @@ public struct FreshSampleCalibration: Sendable, Hashable {
     _ metrics: [any Metric], over trials: SimulatedTrials, tablesOnly: Bool = true
   ) async throws -> [FreshSampleCalibration] {
     let series = try await trials.series(of: metrics, tablesOnly: tablesOnly)
-    return series.filter { $0.value.excess.count > 1 }.sorted { "\($0.key)" < "\($1.key)" }
+    return series.filter { $0.value.excess.count > 1 }.sorted { $0.key.words < $1.key.words }
       .map { FreshSampleCalibration(key: $0.key, series: $0.value) }
   }
 
