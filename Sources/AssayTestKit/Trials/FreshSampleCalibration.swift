@@ -24,6 +24,7 @@ public struct FreshSampleCalibration: Sendable, Hashable {
   /// values, up to what chance does to so few seeds: the 99.9 % limits of Student's t.
   ///
   /// - Parameter tolerance: A share of the deviation from seed to seed.
+  /// - Returns: Whether what is said of a fresh real sample may be true.
   public func isCalibrated(tolerance: Double = 0.5) -> Bool {
     let excess = series.excess
     let limit =
