@@ -39,6 +39,18 @@ import Testing
     #expect(scores.table()?.value == score.value)
   }
 
+  @Test(arguments: [
+    ([0.0, 0.0, 1.0, 2.5], 4.0 / 5), ([0.0, 1.0, 1.5, 3.0], 3.0 / 5), ([0.0, 0.0, 2.5, 2.5], 1.0),
+  ])
+  func `an extreme that occurs twice is seldom passed`(
+    _ values: [Double], _ expected: Double
+  ) async throws {
+    // Oracle: of n + 1 values the new one is the strict extreme once in n + 1, if there is one.
+    let table = TableBuilder().numbers("x", values).table()
+    let scores = try await Trial(training: table, synthetic: table).scores(of: BoundaryAdherence())
+    #expect(abs((scores.of("x")?.floor?.value ?? 0) - expected) < 1e-12)
+  }
+
   @Test(arguments: [(1, 10, 7), (3, 10, 7), (7, 10, 7), (2, 500, 400), (40, 500, 400)])
   func `the tail of the law of what strays is that of ranks`(_ k: Int, _ n: Int, _ m: Int) throws {
     // Oracle: k of m fresh values exceed the maximum of n real ones if the k largest of all are
