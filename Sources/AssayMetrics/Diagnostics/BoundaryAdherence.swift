@@ -10,8 +10,8 @@ public import AssayTable
 ///
 /// over the present synthetic values y. A fresh real sample does not get 1: a new value falls
 /// outside the range of *n* values with probability 2/(n + 1), so it gets (n − 1)/(n + 1) if values
-/// seldom repeat, and more if they do. The number outside is beta-binomial(m; 2, n − 1) then, which
-/// gives the spread and the test: a column fails only where a fresh real sample would hardly stray
+/// seldom repeat; an extreme that occurs twice in training takes 1/(n + 1) less. The number outside
+/// is beta-binomial(m; 2, n − 1) at most, which gives the spread and the test: a column fails only where a fresh real sample would hardly stray
 /// as far. How many values lie outside is published, not where.
 ///
 /// - Complexity: O(rows) a column.
@@ -87,6 +87,15 @@ public struct BoundaryAdherence: Metric {
     if sorted.count > 1 {
       entry.fresh = BetaBinomial(
         trials: entry.present, a: 2, b: Double(sorted.count - 1))
+      // A new value is the strict extreme of n + 1 if that extreme is no tie; whether the extreme of
+      // the n at hand is one is the unbiased guess.
+      let ends = (sorted[0] < sorted[1] ? 1.0 : 0) + (sorted[sorted.count - 2] < high ? 1 : 0)
+      if ends < 2 {
+        let rest = Double(sorted.count + 1) - ends
+        let law = BetaBinomial(trials: entry.present, a: max(ends, 1e-9), b: rest)
+        let m = Double(entry.present)
+        entry.expected = ends > 0 ? (law.mean / m, law.deviation / m) : (0, 0)
+      }
     } else {
       // The range of one value holds no other: nothing can be said of a fresh sample.
       entry.expected = (1, 0)

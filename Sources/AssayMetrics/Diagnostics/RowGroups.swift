@@ -109,6 +109,7 @@ struct Rarefaction: Sendable {
   /// replacement.
   ///
   /// - Parameter sample: At most the number of rows.
+  /// - Returns: A number from 0 to `sample` − 1.
   /// - Complexity: O(sizes that occur · largest size).
   func repeats(in sample: Int) -> Double {
     precondition(sample >= 0 && sample <= total, "\(sample) rows of \(total)")

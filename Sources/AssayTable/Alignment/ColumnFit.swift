@@ -165,8 +165,9 @@ public struct NominalFit: Sendable {
     self.missing = missing
     let common = counts.indices.filter { counts[$0] >= settings.rareLevelCount }
     marginal = CellMap(levels: common, of: levels.trainingCount)
+    // Levels of equal counts are ranked by name: their position depends on the order of rows.
     let ranked = counts.indices.filter { counts[$0] > 0 }.sorted {
-      (counts[$0], $1) > (counts[$1], $0)
+      (counts[$0], levels.names[$1]) > (counts[$1], levels.names[$0])
     }
     let kept =
       ranked.count <= settings.pairBins ? ranked : Array(ranked.prefix(settings.pairBins - 1))

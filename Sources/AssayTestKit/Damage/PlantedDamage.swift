@@ -32,7 +32,9 @@ public struct PlantedDamage: Sendable, Hashable {
   public var strength: Double
   /// The seed of whatever is drawn.
   public var seed: UInt64
-  /// The columns that it is done to; `nil` for all. Damages of whole rows take no notice.
+  /// The columns that it is done to, or `nil` for all.
+  ///
+  /// Damages of whole rows take no notice.
   public var columns: Set<String>?
 
   /// Makes a damage.

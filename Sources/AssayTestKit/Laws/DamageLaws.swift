@@ -14,7 +14,7 @@ public struct DamageLaws: Sendable {
   public init(_ metrics: [any Metric], over trials: SimulatedTrials) async throws {
     self.metrics = metrics
     self.trials = trials
-    fresh = try await trials.series(of: metrics)
+    fresh = try await trials.series(of: metrics, tablesOnly: false)
   }
 
   /// The strengths that a damage that is seen is tried at.
@@ -71,16 +71,15 @@ public struct DamageLaws: Sendable {
       }
       guard !seeing.isEmpty else { continue }
       for column in ["normal", "poisson"] {
-        let before = try await trials.series(of: seeing, tablesOnly: false)
         let after = try await trials.series(
           of: seeing, damage: damage, strength: 0.5, columns: [column], tablesOnly: false)
         for metric in seeing {
           let descriptor = metric.descriptor
-          let own = before.keys.filter {
+          let own = fresh.keys.filter {
             $0.metric == descriptor.id && $0.subject.columns == [column]
           }.sorted { $0.words < $1.words }
           for key in own {
-            guard let start = before[key], let end = after[key] else { continue }
+            guard let start = fresh[key], let end = after[key] else { continue }
             let change = end.difference(from: start)
             let worse = descriptor.direction == .higherIsBetter ? -change.mean : change.mean
             if worse <= 3 * change.standardError {
@@ -126,9 +125,11 @@ public struct DamageLaws: Sendable {
 
   /// Scores of the table whose stated value of a fresh real sample is not what fresh rows get.
   public func calibrationViolations(tolerance: Double = 0.5) -> [Violation] {
-    fresh.filter { $0.value.excess.count > 1 }.sorted { $0.key.words < $1.key.words }
-      .map { FreshSampleCalibration(key: $0.key, series: $0.value) }
-      .filter { !$0.isCalibrated(tolerance: tolerance) }
-      .map { Violation("a fresh real sample gets what is said", $0.key.metric, $0.trace) }
+    fresh.filter { $0.key.subject.isTable && $0.value.excess.count > 1 }.sorted {
+      $0.key.words < $1.key.words
+    }
+    .map { FreshSampleCalibration(key: $0.key, series: $0.value) }
+    .filter { !$0.isCalibrated(tolerance: tolerance) }
+    .map { Violation("a fresh real sample gets what is said", $0.key.metric, $0.trace) }
   }
 }

@@ -24,7 +24,8 @@ extension Score.Key {
   /// The key in words.
   var words: String {
     let columns = subject.columns.isEmpty ? "table" : subject.columns.joined(separator: " × ")
-    let rest = parameters.keys.sorted().map { "\($0)" }.joined(separator: ", ")
+    let rest = parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(
+      separator: ", ")
     return "\(columns) against \(against.rawValue)\(rest.isEmpty ? "" : " (\(rest))")"
   }
 

@@ -13,6 +13,7 @@ public enum WellFormed {
   ///   - result: What the metric found.
   ///   - descriptor: What the metric is.
   ///   - place: Names the data in the trace.
+  /// - Returns: One violation for each part of the result that is not sound.
   public static func violations(
     _ result: MetricResult, _ descriptor: MetricDescriptor, on place: String
   ) -> [Violation] {

@@ -56,6 +56,7 @@ public struct Simulator: Sendable, Hashable {
   /// - Parameters:
   ///   - rows: The number of rows; at least 0.
   ///   - stream: Names the sample; other names give independent samples.
+  /// - Returns: The columns of the population, with the key and the entity in front of them.
   public func table(rows: Int, stream: String = "training") -> RawTable {
     precondition(rows >= 0, "at least 0 rows are expected, not \(rows)")
     let owners = entityOfRow(rows: rows, stream: stream)

@@ -19,6 +19,7 @@ public struct TableBuilder: Sendable {
   /// - Parameters:
   ///   - name: The column's name.
   ///   - values: Finite numbers, as many as the columns before have rows.
+  /// - Returns: The table so far.
   public func numbers(_ name: String, _ values: [Double?]) -> TableBuilder {
     adding(name, .numbers(values, decimals: CellSpelling.spelling(numbers: values).maxDecimals))
   }
@@ -28,6 +29,7 @@ public struct TableBuilder: Sendable {
   /// - Parameters:
   ///   - name: The column's name.
   ///   - values: Strings that are not numbers or dates, as many as the columns before have rows.
+  /// - Returns: The table so far.
   public func levels(_ name: String, _ values: [String?]) -> TableBuilder {
     let coded = CodedColumn(values)
     return adding(name, .levels(coded.codes, names: coded.names))
@@ -38,6 +40,7 @@ public struct TableBuilder: Sendable {
   /// - Parameters:
   ///   - name: The column's name.
   ///   - values: Days since 1970-01-01, as many as the columns before have rows.
+  /// - Returns: The table so far.
   public func days(_ name: String, _ values: [Int?]) -> TableBuilder {
     adding(
       name,
@@ -64,6 +67,7 @@ extension RawTable {
   /// The table with other rows of its own, in the order given; a row may come more than once.
   ///
   /// - Parameter rows: Positions of rows.
+  /// - Returns: A table of as many rows as positions.
   /// - Complexity: O(cells).
   public func rows(_ rows: some Sequence<Int>) -> RawTable {
     EditableTable(self).gathered(Array(rows)).raw()
@@ -72,6 +76,7 @@ extension RawTable {
   /// The table with its columns in another order, or with some of them.
   ///
   /// - Parameter names: Names of columns of this table; unknown ones are passed over.
+  /// - Returns: The columns in the order of the names.
   public func columns(_ names: [String]) -> RawTable {
     let own = EditableTable(self)
     return EditableTable(
@@ -84,6 +89,7 @@ extension RawTable {
   /// - Parameters:
   ///   - name: The name of a column of both tables.
   ///   - other: The table that the column comes from.
+  /// - Returns: This table but for the one column.
   public func replacing(_ name: String, from other: RawTable) -> RawTable {
     var own = EditableTable(self)
     let theirs = EditableTable(other)

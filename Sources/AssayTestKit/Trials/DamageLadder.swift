@@ -29,6 +29,7 @@ public struct DamageLadder: Sendable, Hashable {
   ///   - trials: Where rows come from.
   ///   - fresh: The series at strength 0, where they are known already.
   /// - Returns: A ladder for each score of the whole table that has a value.
+  /// - Throws: ``MetricError`` or ``AlignmentError``.
   public static func climb(
     _ metrics: [any Metric], damage: MetricDescriptor.Damage, strengths: [Double],
     over trials: SimulatedTrials, fresh: [Score.Key: ScoreSeries]? = nil
@@ -43,9 +44,10 @@ public struct DamageLadder: Sendable, Hashable {
     for metric in metrics {
       let descriptor = metric.descriptor
       let keys = start.filter {
-        $0.key.metric == descriptor.id && $0.value.values.contains { $0 != nil }
+        $0.key.metric == descriptor.id && $0.key.subject.isTable
+          && $0.value.values.contains { $0 != nil }
       }
-      .keys.sorted { "\($0)" < "\($1)" }
+      .keys.sorted { $0.words < $1.words }
       for key in keys {
         let series = steps.compactMap { $0[key] }
         guard series.count == steps.count else { continue }

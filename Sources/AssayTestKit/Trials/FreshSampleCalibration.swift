@@ -16,7 +16,7 @@ public struct FreshSampleCalibration: Sendable, Hashable {
     _ metrics: [any Metric], over trials: SimulatedTrials, tablesOnly: Bool = true
   ) async throws -> [FreshSampleCalibration] {
     let series = try await trials.series(of: metrics, tablesOnly: tablesOnly)
-    return series.filter { $0.value.excess.count > 1 }.sorted { "\($0.key)" < "\($1.key)" }
+    return series.filter { $0.value.excess.count > 1 }.sorted { $0.key.words < $1.key.words }
       .map { FreshSampleCalibration(key: $0.key, series: $0.value) }
   }
 
@@ -24,6 +24,7 @@ public struct FreshSampleCalibration: Sendable, Hashable {
   /// values, up to what chance does to so few seeds: the 99.9 % limits of Student's t.
   ///
   /// - Parameter tolerance: A share of the deviation from seed to seed.
+  /// - Returns: Whether what is said of a fresh real sample may be true.
   public func isCalibrated(tolerance: Double = 0.5) -> Bool {
     let excess = series.excess
     let limit =

@@ -80,7 +80,9 @@ public struct SimulatedTrials: Sendable {
   ///   - metrics: The metrics.
   ///   - damage: The damage; `nil` for fresh rows.
   ///   - strength: Its strength.
+  ///   - columns: The columns that it is done to; `nil` for all.
   ///   - tablesOnly: Whether scores of single columns and pairs are left out.
+  /// - Returns: A series for each key, a seed after the other.
   /// - Throws: ``MetricError`` or ``AlignmentError``.
   public func series(
     of metrics: [any Metric], damage: MetricDescriptor.Damage? = nil, strength: Double = 0,

@@ -83,6 +83,7 @@ extension EvaluationPlan {
   /// - Parameters:
   ///   - replicates: Replicates of every resampling.
   ///   - seed: The seed.
+  /// - Returns: A quick plan with 64 groups and 99 permutations.
   public static func brief(replicates: Int = 24, seed: UInt64 = 1) -> EvaluationPlan {
     var plan = EvaluationPlan(preset: .quick, seed: seed)
     plan.replicates = replicates

@@ -22,14 +22,33 @@ import Testing
     #expect(score.value == 41.0 / 46)
     #expect(score.details["below"] == 3 && score.details["above"] == 2)
     #expect(abs((score.floor?.value ?? 0) - 99.0 / 101) < 1e-12)
-    // Oracle: scipy.stats.beta(41, 6).ppf(0.025) by its definition as a quantile, checked by
-    // the count's own tail in the suite of intervals; here only that it is one.
+    // The limits themselves have their oracle in the suite of intervals.
     let interval = try #require(score.interval)
     #expect(interval.lower < 41.0 / 46 && interval.upper > 41.0 / 46)
-    #expect(score.details["holds"] == false)
+    // Five of 46 are rare for a fresh sample, but not as rare as one in a hundred; eleven are.
+    #expect(score.details["holds"] == true)
+    #expect(score.test?.pValue ?? 1 < 0.05)
+    for row in 20..<26 { values[row] = 120 }
+    let worse = try await Trial(
+      training: training, synthetic: TableBuilder().numbers("x", values).table()
+    ).scores(of: BoundaryAdherence())
+    #expect(worse.of("x")?.details["above"] == 8)
+    #expect(worse.of("x")?.details["holds"] == false)
     // Nowhere is an extreme published.
     for detail in score.details.values { #expect(detail.doubleValue.map { $0 < 50 } ?? true) }
     #expect(scores.table()?.value == score.value)
+  }
+
+  @Test(arguments: [
+    ([0.0, 0.0, 1.0, 2.5], 4.0 / 5), ([0.0, 1.0, 1.5, 3.0], 3.0 / 5), ([0.0, 0.0, 2.5, 2.5], 1.0),
+  ])
+  func `an extreme that occurs twice is seldom passed`(
+    _ values: [Double], _ expected: Double
+  ) async throws {
+    // Oracle: of n + 1 values the new one is the strict extreme once in n + 1, if there is one.
+    let table = TableBuilder().numbers("x", values).table()
+    let scores = try await Trial(training: table, synthetic: table).scores(of: BoundaryAdherence())
+    #expect(abs((scores.of("x")?.floor?.value ?? 0) - expected) < 1e-12)
   }
 
   @Test(arguments: [(1, 10, 7), (3, 10, 7), (7, 10, 7), (2, 500, 400), (40, 500, 400)])

@@ -51,7 +51,7 @@ import Testing
     try await DamageLaws(
       MetricCatalog.standard.metrics,
       over: SimulatedTrials(
-        seeds: 8, training: 400, synthetic: 400, holdout: 300,
+        seeds: 8, training: 300, synthetic: 300, holdout: 200,
         simulator: Simulator(seed: 900, key: "id"), plan: .brief(replicates: 8)))
   }
 
