@@ -30,7 +30,7 @@ struct CorrelationColumns: Artifact {
   /// Features of numbers whose training values vary.
   static func columns(_ frame: ReferenceFrame) -> [Int] {
     frame.schema.featureIndices.filter {
-      frame.unfit[$0] == nil && frame.fits[$0]?.numeric?.varies == true
+      frame.fits[$0]?.numeric?.varies == true
     }
   }
 

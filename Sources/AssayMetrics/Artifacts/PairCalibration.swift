@@ -43,9 +43,9 @@ struct PairCalibration: Artifact {
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Against: Side] {
     let plan = try await workspace.value(of: PairPlan())
-    let fit = plan.pairs.filter {
-      frame.unfit[plan.columns[$0.first]] == nil && frame.unfit[plan.columns[$0.second]] == nil
-    }
+    // A column that is lacking on the synthetic side is missing in every row, so its pairs come out
+    // as shuffled columns do: they stay in the mean.
+    let fit = plan.pairs
     guard !fit.isEmpty else { return [:] }
     let calibrator = try await Calibrator(workspace)
     var codes: [PairSource: OrderedCodes] = [:]

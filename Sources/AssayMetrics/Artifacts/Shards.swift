@@ -63,7 +63,9 @@ struct Shards: Artifact {
       throw MetricError(code: "role.absent", message: "there is no \(role.rawValue) table")
     }
     let stream = RandomStream(seed: workspace.plan.seed, name: "shards", role.rawValue)
-    if let group = frame.schema.indices(of: .group).first, frame.unfit[group] == nil {
+    if let group = frame.schema.indices(of: .group).first,
+      role != .synthetic || frame.unfit[group] == nil
+    {
       return ShardLayout(
         entities: Entities.codes(table.columns[group]), groups: workspace.plan.shards,
         stream: stream)

@@ -84,6 +84,9 @@ public struct KolmogorovSmirnovDistance: Metric {
     let synthetic = try await workspace.value(
       of: SortedColumn(role: .synthetic, column: column))
     guard !synthetic.isEmpty else { return entry }
+    entry.floorScale = UnivariateScores.presentScale(
+      real: (real.count, frame.rowCount(role)),
+      synthetic: (synthetic.count, frame.rowCount(.synthetic)))
     do throws(NumericsError) {
       let found = try KolmogorovSmirnov(sorted: real.span, synthetic.span)
       let tail = found.pValue(sorted: real.span, synthetic.span, costLimit: exactCost)

@@ -12,6 +12,8 @@ struct UnivariateScores {
     var closedForm: (mean: Double, deviation: Double?)?
     /// Values of the calibration are divided by this.
     var scale = 1.0
+    /// What splits show is multiplied by this: where only rows with a value count, fewer do.
+    var floorScale = 1.0
     /// The statistic of holdout against training.
     var reference: Double?
     /// The test.
@@ -27,6 +29,20 @@ struct UnivariateScores {
   let workspace: Workspace<ReferenceFrame>
   /// The columns that the metric reads.
   let columns: [Int]
+
+  /// Whether missing values are a cell of their own.
+  private var countsMissing: Bool { subject == .totalVariation || subject == .jensenShannon }
+
+  /// By how much splits of the rows with a value show more than splits of all rows.
+  static func presentScale(real: (present: Int, rows: Int?), synthetic: (present: Int, rows: Int?))
+    -> Double
+  {
+    guard let n = real.rows, let m = synthetic.rows, real.present > 0, synthetic.present > 0 else {
+      return 1
+    }
+    let present = 1 / Double(real.present) + 1 / Double(synthetic.present)
+    return (present / (1 / Double(n) + 1 / Double(m))).squareRoot()
+  }
 
   /// The result over all columns and real sides.
   func result(
@@ -59,9 +75,12 @@ struct UnivariateScores {
         let anchor = baseline(column, fit: fit, role: role, calibration, scale: added.scale)
         score.baseline = ScoreBaseline(value: anchor, method: "uniform-values")
         if let reason = frame.unfit[column] {
-          score.outcome = .measured(anchor)
+          // All that is there on the real side is lacking, which can be further than the anchor.
+          let lacking = countsMissing ? 1 - (calibration.shares[role]?.last ?? 0) : 0
+          let value = max(anchor, lacking)
+          score.outcome = .measured(value)
           score.details["unfit"] = .string(reason)
-          total.addAnchor(anchor, column: column)
+          total.addUnfit(value, anchor: anchor, column: column)
         } else if let block = calibration.blocks[against] {
           try fill(&score, block, added)
           total.add(score, block, index: subject.rawValue, scale: added.scale, column: column)
@@ -101,8 +120,8 @@ struct UnivariateScores {
     let value = added.value ?? block.values[index] / added.scale
     let split = block.splitFloor(index)
     let floor = ScoreFloor(
-      value: added.closedForm?.mean ?? split.mean / added.scale,
-      spread: added.closedForm?.deviation ?? split.deviation / added.scale,
+      value: added.closedForm?.mean ?? split.mean * added.floorScale / added.scale,
+      spread: added.closedForm?.deviation ?? split.deviation * added.floorScale / added.scale,
       method: added.closedForm == nil ? FloorMethod.splits : FloorMethod.closedForm)
     let deviation = block.deviation(index) / added.scale
     score.outcome = .measured(value)
@@ -179,9 +198,9 @@ extension UnivariateScores {
 
     private func means(_ sums: [Double]) -> [Double] { sums.map { $0 / Double(count) } }
 
-    mutating func addAnchor(_ anchor: Double, column: Int) {
+    mutating func addUnfit(_ value: Double, anchor: Double, column: Int) {
       count += 1
-      sum += anchor
+      sum += value
       baselineSum += anchor
       note(excess: 1, column: column)
     }

@@ -64,8 +64,10 @@ public struct WassersteinDistance: Metric {
     workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> UnivariateScores.Entry {
     var entry = UnivariateScores.Entry()
-    guard let fit = frame.fits[column]?.numeric, fit.standardDeviation > 0 else {
-      entry.undefined = "the training values do not vary"
+    guard let fit = frame.fits[column]?.numeric, fit.standardDeviation > 0,
+      fit.standardDeviation.isFinite
+    else {
+      entry.undefined = "the training standard deviation is 0 or not a finite number"
       return entry
     }
     entry.scale = fit.standardDeviation
@@ -78,6 +80,9 @@ public struct WassersteinDistance: Metric {
     let synthetic = try await workspace.value(
       of: SortedColumn(role: .synthetic, column: column))
     guard !synthetic.isEmpty else { return entry }
+    entry.floorScale = UnivariateScores.presentScale(
+      real: (real.count, frame.rowCount(role)),
+      synthetic: (synthetic.count, frame.rowCount(.synthetic)))
     do throws(NumericsError) {
       let distance = try wasserstein1(sorted: real.span, synthetic.span)
       entry.value = distance / fit.standardDeviation
