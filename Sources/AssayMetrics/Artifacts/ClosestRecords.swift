@@ -25,8 +25,14 @@ struct ClosestRecords: Artifact {
     guard !columns.isEmpty, let training = frame.table(.training) else { return nil }
     let space = try MixedSpace(frame, columns: columns, threads: workspace.threads)
     let rows = Self.sample(frame.synthetic.rowCount, workspace.plan)
-    let queries = space.points(frame.synthetic, rows: rows)
-    let base = space.points(training, rows: nil)
+    let queries = try space.points(frame.synthetic, rows: rows)
+    let base = try space.points(training, rows: nil)
+    var others: MixedPoints?
+    var probes: MixedPoints?
+    if let holdout = frame.table(.holdout) {
+      others = try space.points(holdout, rows: nil)
+      probes = try space.points(holdout, rows: Self.sample(holdout.rowCount, workspace.plan))
+    }
     let scale = 1 / Double(columns.count)
     let threads = workspace.threads
     do throws(NumericsError) {
@@ -34,15 +40,12 @@ struct ClosestRecords: Artifact {
       var value = Found(
         syntheticToTraining: near.distances.map { $0 * scale }, trainingRows: training.rowCount,
         syntheticRows: frame.synthetic.rowCount, features: columns.count)
-      guard let holdout = frame.table(.holdout) else { return value }
-      let others = space.points(holdout, rows: nil)
+      guard let others, let probes else { return value }
       let far = try nearest(queries: queries, base: others, threads: threads)
       value.syntheticToHoldout = far.distances.map { $0 * scale }
       value.weights = Self.weights(
-        near, far, training: training.rowCount, holdout: holdout.rowCount)
-      let probe = Self.sample(holdout.rowCount, workspace.plan)
-      let reference = try nearest(
-        queries: space.points(holdout, rows: probe), base: base, threads: threads)
+        near, far, training: training.rowCount, holdout: others.count)
+      let reference = try nearest(queries: probes, base: base, threads: threads)
       value.holdoutToTraining = reference.distances.map { $0 * scale }
       return value
     } catch {
@@ -83,11 +86,13 @@ struct ClosestRecords: Artifact {
 struct MixedSpace {
   private let columns: [Int]
   private let scales: [RankScale?]
+  private let threads: Int
 
   init(
     _ frame: ExchangeableFrame, columns: [Int], threads: Int
   ) throws(MetricError) {
     self.columns = columns
+    self.threads = threads
     scales = try parallelMap(columns.count, threads: threads) {
       index throws(MetricError) -> RankScale? in
       var pooled: [Double] = []
@@ -105,9 +110,9 @@ struct MixedSpace {
   }
 
   /// The rows of a table, or some of them.
-  func points(_ table: AlignedTable, rows: [Int]?) -> MixedPoints {
+  func points(_ table: AlignedTable, rows: [Int]?) throws(MetricError) -> MixedPoints {
     MixedPoints(
-      columns.indices.map { index in
+      try parallelMap(columns.count, threads: threads) { index in
         switch table.columns[columns[index]] {
         case .nominal(let codes):
           return .nominal(codes: rows.map { $0.map { codes[$0] } } ?? codes)

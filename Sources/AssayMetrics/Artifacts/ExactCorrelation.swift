@@ -2,57 +2,69 @@ import AssayNumerics
 import AssayTable
 
 /// A column of numbers, sorted once for all of its pairs where ranks are wanted.
+///
+/// Among the rows that another column has a value in too, ranks are lower than in the whole column.
+/// What they are lower by follows from the rows that are left out, which are few: no pair sorts.
 struct CorrelationColumn: Sendable {
   /// The values.
   let values: NumericValues
-  /// Rows with a value, ascending by value; empty where the values themselves are correlated.
-  let order: [Int32]
-  /// Mid-ranks of a column without missing values; empty otherwise.
-  let ranks: [Double]
+  /// The position of each row's value among the distinct values; empty where values are wanted.
+  private let groups: [Int32]
+  /// How many rows have a value below each distinct value; empty where no two values are equal.
+  private let starts: [Int32]
   /// Whether ranks are wanted.
-  let isRanked: Bool
+  private let isRanked: Bool
 
   init(_ values: NumericValues, kind: CorrelationKind) {
     self.values = values
     isRanked = kind == .spearman
     guard isRanked else {
-      order = []
-      ranks = []
+      groups = []
+      starts = []
       return
     }
-    if let validity = values.validity {
-      let rows = values.values.indices.filter { validity[$0] }.map { Int32($0) }
-      let sorted = sortPermutation(values.presentValues.span)
-      order = sorted.map { rows[Int($0)] }
-      ranks = []
-    } else {
-      order = sortPermutation(values.values.span)
-      ranks = midranks(values.values.span)
+    let present = values.presentValues
+    let order = sortPermutation(present.span)
+    let rows = values.validity.map { RowSet($0, nil, count: values.count).rows }
+    var groups = [Int32](repeating: 0, count: values.count)
+    var starts: [Int32] = []
+    var previous = 0.0
+    for (place, entry) in order.enumerated() {
+      let value = present[Int(entry)]
+      if place == 0 || value != previous { starts.append(Int32(place)) }
+      previous = value
+      groups[Int(rows?[Int(entry)] ?? entry)] = Int32(starts.count - 1)
     }
+    self.groups = groups
+    self.starts = starts.count == order.count ? [] : starts
   }
 
-  /// Mid-ranks among the rows that `other` has a value in too, by row; 0 elsewhere.
-  func ranks(within other: NumericValues) -> [Double] {
-    var out = [Double](repeating: 0, count: values.count)
-    var tied: [Int] = []
-    var rank = 0
-    var current = 0.0
-    func close() {
-      // The mean of the ranks that the tied rows take up.
-      let mean = Double(rank) - Double(tied.count - 1) / 2
-      for row in tied { out[row] = mean }
-      tied.removeAll(keepingCapacity: true)
+  /// The values, or the mid-ranks among them, of the rows that `other` has a value in too.
+  ///
+  /// - Complexity: O(rows).
+  func paired(with other: NumericValues) -> [Double] {
+    let both = RowSet(values.validity, other.validity, count: values.count)
+    if !isRanked { return both.gather { values.values[$0] } }
+    let left = RowSet(values.validity, without: other.validity, count: values.count)
+    if starts.isEmpty {
+      let removed = PlaceSet(left, places: groups)
+      return both.gather { row in
+        let place = Int(groups[row])
+        return Double(place - removed.count(below: place) + 1)
+      }
     }
-    for entry in order {
-      let row = Int(entry)
-      if let validity = other.validity, !validity[row] { continue }
-      if !tied.isEmpty, values.values[row] != current { close() }
-      current = values.values[row]
-      tied.append(row)
-      rank += 1
+    // Twice the rank is a whole number, and half the size of the rank in memory.
+    var counts = [Int32](repeating: 0, count: starts.count)
+    left.forEach { counts[Int(groups[$0])] += 1 }
+    var twice = [Int32](repeating: 0, count: starts.count)
+    let present = Int32(values.presentCount)
+    var removed: Int32 = 0
+    for group in starts.indices {
+      let start = starts[group] - removed
+      removed += counts[group]
+      twice[group] = start + (group + 1 < starts.count ? starts[group + 1] : present) - removed + 1
     }
-    if !tied.isEmpty { close() }
-    return out
+    return both.gather { Double(twice[Int(groups[$0])]) / 2 }
   }
 }
 
@@ -64,29 +76,12 @@ struct ExactCorrelation: Sendable {
   var count: Int
 
   init(_ first: CorrelationColumn, _ second: CorrelationColumn) {
-    if first.values.validity == nil, second.values.validity == nil {
-      count = first.values.count
-      let x = first.isRanked ? first.ranks : first.values.values
-      let y = second.isRanked ? second.ranks : second.values.values
-      value = Self.correlation(x, y)
-      return
-    }
-    let a = first.isRanked ? first.ranks(within: second.values) : first.values.values
-    let b = second.isRanked ? second.ranks(within: first.values) : second.values.values
-    var x: [Double] = []
-    var y: [Double] = []
-    for row in a.indices where first.values[row] != nil && second.values[row] != nil {
-      x.append(a[row])
-      y.append(b[row])
-    }
+    let x = first.paired(with: second.values)
+    let y = second.paired(with: first.values)
     count = x.count
-    value = Self.correlation(x, y)
-  }
-
-  private static func correlation(_ x: [Double], _ y: [Double]) -> Double? {
-    guard x.count >= 4 else { return nil }
+    guard count >= 4 else { return }
     // It throws where a side does not vary, which is what no value stands for.
-    guard let found = try? pearsonCorrelation(x.span, y.span), found.isFinite else { return nil }
-    return found
+    guard let found = try? pearsonCorrelation(x.span, y.span), found.isFinite else { return }
+    value = found
   }
 }
