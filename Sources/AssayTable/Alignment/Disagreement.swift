@@ -14,6 +14,10 @@ public struct Disagreement: Sendable, Hashable {
     case unfitColumn
     /// Some cells cannot be read as what the column is on the real side.
     case unreadableCells
+    /// Numbers with a fraction where the real ones are whole.
+    case fractions
+    /// Day and month can be read both ways.
+    case openDateOrder
     /// A column has no value on the synthetic side.
     case emptyColumn
     /// Values are written differently.

@@ -1,6 +1,9 @@
 import Foundation
 
 /// Finds the column of another table that a column of the training table stands for.
+///
+/// Names are compared byte by byte; those without a partner then by their letters and digits,
+/// where that leaves no choice.
 struct HeaderMatch {
   /// The position in the other table for each training column.
   private(set) var positions: [Int?]
@@ -8,27 +11,36 @@ struct HeaderMatch {
   private(set) var extra: [Int]
   /// Training columns that were matched under another spelling, with that spelling.
   private(set) var renamed: [(training: String, other: String)] = []
+  /// Other spellings of training columns that were not matched because spelling counts.
+  private(set) var unmatched: [Int: String] = [:]
 
   init(training: [String], other: [String], matchesSpelling: Bool) {
-    var taken: Set<Int> = []
-    positions = training.map { name in
-      guard let found = other.firstIndex(of: name) else { return nil }
-      taken.insert(found)
-      return found
+    var places: [[UInt8]: Int] = [:]
+    for (place, name) in other.enumerated() where places[Array(name.utf8)] == nil {
+      places[Array(name.utf8)] = place
     }
-    if matchesSpelling {
-      let forms = other.map(Self.normalForm)
-      let trainingForms = training.map(Self.normalForm)
-      for (column, name) in training.enumerated() where positions[column] == nil {
-        let form = trainingForms[column]
-        let candidates = forms.indices.filter { forms[$0] == form && !taken.contains($0) }
-        guard candidates.count == 1, trainingForms.filter({ $0 == form }).count == 1 else {
-          continue
-        }
-        positions[column] = candidates[0]
-        taken.insert(candidates[0])
-        renamed.append((name, other[candidates[0]]))
+    positions = training.map { places[Array($0.utf8)] }
+    var taken = Set(positions.compactMap(\.self))
+    var free: [String: [Int]] = [:]
+    for place in other.indices where !taken.contains(place) {
+      free[Self.normalForm(other[place]), default: []].append(place)
+    }
+    var formCounts: [String: Int] = [:]
+    if !free.isEmpty {
+      for name in training { formCounts[Self.normalForm(name), default: 0] += 1 }
+    }
+    for (column, name) in training.enumerated() where positions[column] == nil {
+      let form = Self.normalForm(name)
+      guard !form.isEmpty, let found = free[form], found.count == 1, formCounts[form] == 1 else {
+        continue
       }
+      guard matchesSpelling else {
+        unmatched[column] = other[found[0]]
+        continue
+      }
+      positions[column] = found[0]
+      taken.insert(found[0])
+      renamed.append((name, other[found[0]]))
     }
     extra = other.indices.filter { !taken.contains($0) }
   }

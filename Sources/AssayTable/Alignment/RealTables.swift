@@ -13,11 +13,11 @@ public struct RealTables: Sendable {
   public let holdout: AlignedTable?
   /// Fitted on training alone, a fit for each column of the schema.
   public let fits: [ColumnFit?]
-  /// How values are written in training and holdout, by column.
-  let spellings: [Spelling]
+  /// The columns as they were read.
+  let sides: [RealColumn]
   /// The file names and digests of the two sides.
   public let sources: [TableRole: TableSummary]
-  /// Differences in form between holdout and training.
+  /// Differences in form between holdout and training, and what the real side leaves open.
   public let disagreements: [Disagreement]
   /// Whether spellings are matched or taken as they stand.
   public let matchesSpelling: Bool
@@ -43,109 +43,42 @@ public struct RealTables: Sendable {
     training: RawTable, holdout: RawTable?, declared: SchemaDeclaration,
     matchesSpelling: Bool = true, settings: BinSettings = BinSettings(), threads: Int = 1
   ) throws(AlignmentError) {
-    let inference = SchemaInference(training: training, holdout: holdout, declared: declared)
-    guard inference.problems.isEmpty else { throw AlignmentError(.schema, inference.problems) }
-    guard training.rowCount > 0 else {
-      throw AlignmentError(.tooFewRows, ["\(training.name): no rows"])
+    let empty = [training, holdout].compactMap(\.self).filter { $0.rowCount == 0 }
+    guard empty.isEmpty else {
+      throw AlignmentError(.tooFewRows, empty.map { "\($0.name): no rows" })
     }
-    if let holdout, holdout.rowCount == 0 {
-      throw AlignmentError(.tooFewRows, ["\(holdout.name): no rows"])
+    let inference = SchemaInference(
+      training: training, holdout: holdout, declared: declared, matchesSpelling: matchesSpelling)
+    var alignment = RealAlignment(
+      inference, declared: declared, matchesSpelling: matchesSpelling)
+    alignment.align(training: training, holdout: holdout)
+    let problems = inference.problems + alignment.schemaProblems
+    guard problems.isEmpty else {
+      throw AlignmentError(.schema, problems + alignment.holdoutProblems)
+    }
+    guard alignment.holdoutProblems.isEmpty else {
+      throw AlignmentError(.holdout, alignment.holdoutProblems)
     }
     schema = inference.schema
     droppedIndex = inference.droppedIndex
+    sides = inference.sides
     self.matchesSpelling = matchesSpelling
-    var disagreements: [Disagreement] = []
-    if let dropped = droppedIndex {
-      disagreements.append(
-        Disagreement(
-          code: .droppedIndex, role: .training, columns: [dropped],
-          sentence: "the first column has no name and counts the rows",
-          consequence: "it is left out"))
+    matchers = alignment.matchers
+    realLevels = alignment.levels
+    disagreements = alignment.disagreements
+    self.training = AlignedTable(rowCount: training.rowCount, columns: alignment.training)
+    self.holdout = holdout.map {
+      AlignedTable(rowCount: $0.rowCount, columns: alignment.holdout)
     }
-    let trainingColumns = inference.schema.columns.compactMap { column in
-      training.columns.first { $0.name == column.name }
-    }
-    spellings = trainingColumns.map(\.spelling)
-    let holdoutColumns = try Self.holdoutColumns(
-      holdout, schema: inference.schema, matchesSpelling: matchesSpelling, into: &disagreements)
-
-    var trainingData: [ColumnData] = []
-    var holdoutData: [ColumnData] = []
-    var matchers: [LevelMatcher?] = []
-    var levels: [SharedLevels?] = []
-    for (position, column) in inference.schema.columns.enumerated() {
-      let raw = trainingColumns[position]
-      let other = holdoutColumns?[position]
-      guard column.kind.isNominal else {
-        let own = ColumnConversion(raw, to: column.kind, missing: column.missingTokens)
-        trainingData.append(own.data)
-        if let other {
-          let theirs = ColumnConversion(other, to: column.kind, missing: column.missingTokens)
-          holdoutData.append(theirs.data)
-          if let unfit = theirs.unfit {
-            throw AlignmentError(.holdout, ["holdout column '\(column.name)' \(unfit)"])
-          }
-        }
-        matchers.append(nil)
-        levels.append(nil)
-        continue
-      }
-      var matcher = LevelMatcher(matchesSpelling: matchesSpelling)
-      for name in column.order { _ = matcher.define(name) }
-      let own = ColumnConversion.levels(of: raw, missing: column.missingTokens)
-      let map = own.levels.map { matcher.define($0) }
-      trainingData.append(.nominal(own.codes.map { $0 < 0 ? -1 : map[Int($0)] }))
-      let trainingCount = matcher.names.count
-      if let other {
-        matcher.resetCount()
-        let theirs = ColumnConversion.levels(of: other, missing: column.missingTokens)
-        let theirMap = theirs.levels.map { matcher.position(of: $0) }
-        holdoutData.append(.nominal(theirs.codes.map { $0 < 0 ? -1 : theirMap[Int($0)] }))
-      }
-      levels.append(
-        SharedLevels(
-          names: matcher.names, trainingCount: trainingCount, realCount: matcher.names.count))
-      matchers.append(matcher)
-    }
-    self.matchers = matchers
-    realLevels = levels
-    self.training = AlignedTable(rowCount: training.rowCount, columns: trainingData)
-    self.holdout = holdout.map { AlignedTable(rowCount: $0.rowCount, columns: holdoutData) }
-    self.disagreements = disagreements
     var sources: [TableRole: TableSummary] = [.training: training.summary]
     sources[.holdout] = holdout?.summary
     self.sources = sources
     do throws(NumericsError) {
       fits = try ColumnFit.fit(
-        self.training, schema: inference.schema, levels: levels, settings: settings,
+        self.training, schema: inference.schema, levels: alignment.levels, settings: settings,
         threads: threads)
     } catch {
       throw AlignmentError(.cancelled, [error.message])
     }
-  }
-
-  private static func holdoutColumns(
-    _ holdout: RawTable?, schema: TableSchema, matchesSpelling: Bool,
-    into disagreements: inout [Disagreement]
-  ) throws(AlignmentError) -> [RawColumn]? {
-    guard let holdout else { return nil }
-    let match = HeaderMatch(
-      training: schema.columns.map(\.name), other: holdout.columns.map(\.name),
-      matchesSpelling: matchesSpelling)
-    let lacking = schema.columns.indices.filter { match.positions[$0] == nil }
-    guard lacking.isEmpty else {
-      throw AlignmentError(
-        .holdout,
-        lacking.map { "holdout \(holdout.name) lacks column '\(schema.columns[$0].name)'" }
-          + ["the holdout must have the columns of the real training table"])
-    }
-    for pair in match.renamed {
-      disagreements.append(
-        Disagreement(
-          code: .renamedColumn, role: .holdout, columns: [pair.training],
-          sentence: "the header is written differently in the holdout",
-          consequence: "matched"))
-    }
-    return match.positions.compactMap { $0.map { holdout.columns[$0] } }
   }
 }

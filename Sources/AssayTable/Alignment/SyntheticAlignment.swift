@@ -22,10 +22,16 @@ struct SyntheticAlignment {
     noteHeaders(match)
     for (position, column) in real.schema.columns.enumerated() {
       guard let found = match.positions[position] else {
-        addMissing(column, at: position)
+        addMissing(column, at: position, match)
         continue
       }
-      add(table.columns[found], as: column, at: position)
+      let order = real.matchesSpelling ? real.sides[position].temporal?.order : nil
+      let raw = table.columns[found].reading(missing: column.missingTokens, dateOrder: order)
+      if column.kind.isNominal {
+        addNominal(raw, as: column, at: position)
+      } else {
+        addValues(raw, as: column, at: position)
+      }
     }
     let found = match.positions.compactMap(\.self)
     if found != found.sorted() {
@@ -46,12 +52,11 @@ struct SyntheticAlignment {
     for pair in match.renamed {
       note(.renamedColumn, [pair.training], "the header is written differently", "matched")
     }
-    for position in match.extra {
-      let column = table.columns[position]
-      if position == 0, RowIndexName.matches(column.name) {
+    for place in match.extra {
+      let column = table.columns[place]
+      if place == 0, column.isRowIndex || RowIndexName.matches(column.name) {
         note(
-          .droppedIndex, [column.name], "the first column has no name: row numbers",
-          "it is left out")
+          .droppedIndex, [column.name], "the first column holds row numbers", "it is left out")
       } else if real.droppedIndex != column.name {
         note(
           .extraColumn, [column.name], "the real table has no such column", "it is left out")
@@ -59,99 +64,136 @@ struct SyntheticAlignment {
     }
   }
 
-  private mutating func addMissing(_ column: ColumnSchema, at position: Int) {
+  private static func consequence(_ column: ColumnSchema) -> String {
+    column.isFeature ? "it counts as a complete miss" : "it is not compared"
+  }
+
+  private mutating func addMissing(
+    _ column: ColumnSchema, at position: Int, _ match: HeaderMatch
+  ) {
     let rows = table.rowCount
-    data.append(
-      column.kind.isNominal
-        ? .nominal([Int32](repeating: -1, count: rows))
-        : .numeric(NumericValues(allMissing: rows)))
+    switch real.training.columns[position] {
+    case .nominal: data.append(.nominal([Int32](repeating: -1, count: rows)))
+    case .numeric: data.append(.numeric(NumericValues(allMissing: rows)))
+    case .bytes:
+      data.append(
+        .bytes(TextValues(bytes: [], offsets: [Int](repeating: 0, count: rows + 1))))
+    }
     levels.append(real.realLevels[position])
     representation.append([])
     unfit[position] = "the synthetic table lacks the column"
-    note(
-      .missingColumn, [column.name], "the synthetic table lacks the column",
-      column.isFeature ? "it scores as shuffled columns or uniform values would" : "it is left out")
-  }
-
-  private mutating func add(_ raw: RawColumn, as column: ColumnSchema, at position: Int) {
-    var differences: [String] = []
-    if column.kind.isNominal, var matcher = real.matchers[position],
-      let known = real.realLevels[position]
+    var sentence = "the synthetic table lacks the column"
+    if let other = match.unmatched[position] {
+      sentence += " ('\(other)' is written differently)"
+    } else if let near = EditDistance.suggestion(
+      for: column.name, among: match.extra.map { table.columns[$0].name })
     {
-      matcher.resetCount()
-      let own = ColumnConversion.levels(of: raw, missing: column.missingTokens)
-      let map = own.levels.map { matcher.position(of: $0) }
-      let codes = own.codes.map { $0 < 0 ? -1 : map[Int($0)] }
-      data.append(.nominal(codes))
-      levels.append(
-        SharedLevels(
-          names: matcher.names, trainingCount: known.trainingCount, realCount: known.realCount))
-      if matcher.respelled > 0 {
-        let noun = matcher.respelled == 1 ? "1 level is" : "\(matcher.respelled) levels are"
-        differences.append("\(noun) written differently (blanks, letter case or 1 and 1.0)")
-      }
-      noteEmpty(column, at: position, present: raw.values.presentCount)
-    } else {
-      let conversion = ColumnConversion(raw, to: column.kind, missing: column.missingTokens)
-      data.append(conversion.data)
-      levels.append(nil)
-      if let reason = conversion.unfit {
-        unfit[position] = reason
-        note(
-          .unfitColumn, [column.name], "the synthetic column \(reason)",
-          "it scores as shuffled columns or uniform values would")
-      } else if conversion.unreadable > 0 {
-        note(
-          .unreadableCells, [column.name],
-          "\(conversion.unreadable) cells cannot be read as \(column.kind.rawValue)",
-          "they count as missing")
-      }
-      noteEmpty(column, at: position, present: raw.values.presentCount)
-      differences += SpellingComparison.differences(
-        real: real.spellings[position], synthetic: raw.spelling, kind: column.kind)
+      sentence += " (is it '\(near)'?)"
     }
-    representation.append(differences)
-    if !differences.isEmpty {
+    note(.missingColumn, [column.name], sentence, Self.consequence(column))
+  }
+
+  private mutating func addNominal(_ raw: RawColumn, as column: ColumnSchema, at position: Int) {
+    guard var matcher = real.matchers[position], let known = real.realLevels[position] else {
+      return
+    }
+    matcher.resetCount()
+    let own = ColumnConversion.levels(of: raw, missing: column.missingTokens)
+    let map = own.levels.map { matcher.position(of: $0) }
+    let codes = own.codes.map { $0 < 0 ? -1 : map[Int($0)] }
+    data.append(.nominal(codes))
+    levels.append(
+      SharedLevels(
+        names: matcher.names, trainingCount: known.trainingCount, realCount: known.realCount))
+    noteEmpty(column, at: position)
+    var differences: [String] = []
+    if matcher.respelled > 0 {
+      differences.append(SpellingComparison.levels(matcher.respelled))
+    } else {
+      differences += SpellingComparison.differences(
+        real.sides[position], raw, kind: column.kind)
+    }
+    noteSpelling(differences, of: column, isMatched: real.matchesSpelling)
+  }
+
+  private mutating func addValues(_ raw: RawColumn, as column: ColumnSchema, at position: Int) {
+    var differences: [String] = []
+    var conversion = ColumnConversion(
+      raw, to: column.kind, missing: column.missingTokens, matchesSpelling: real.matchesSpelling)
+    if real.matchesSpelling, column.kind == .integer, conversion.unfit != nil,
+      real.training.columns[position].numeric?.isZeroOne == true,
+      let numbers = raw.readingTruthWords(missing: column.missingTokens)
+    {
+      conversion = ColumnConversion(numbers)
+      differences.append("1 and 0 are written as words")
+    }
+    data.append(conversion.data)
+    levels.append(nil)
+    if !real.matchesSpelling, column.kind == .datetime, conversion.unfit == nil,
+      let own = real.sides[position].temporal, let other = raw.temporalFormat, own != other
+    {
+      setUnfit(
+        "writes dates as \(other.rawValue), the real one as \(own.rawValue)", column, position)
+    } else if let reason = conversion.unfit {
+      setUnfit(reason, column, position)
+    } else {
+      noteCells(conversion, raw, column)
+      noteEmpty(column, at: position)
+    }
+    differences += SpellingComparison.differences(real.sides[position], raw, kind: column.kind)
+    if conversion.hasDecimalComma, !differences.contains(SpellingComparison.decimalMark) {
+      differences.append(SpellingComparison.decimalMark)
+    }
+    noteSpelling(differences, of: column, isMatched: unfit[position] == nil)
+  }
+
+  private mutating func setUnfit(_ reason: String, _ column: ColumnSchema, _ position: Int) {
+    unfit[position] = reason
+    note(.unfitColumn, [column.name], "the synthetic column \(reason)", Self.consequence(column))
+  }
+
+  /// Single cells that do not fit.
+  private mutating func noteCells(
+    _ conversion: ColumnConversion, _ raw: RawColumn, _ column: ColumnSchema
+  ) {
+    let total = raw.values.presentCount
+    if conversion.unreadable > 0 {
+      let share = KindInference.percent(conversion.unreadable, of: total)
       note(
-        .spelling, [column.name], differences.joined(separator: "; "),
-        real.matchesSpelling ? "matched" : "not matched")
+        .unreadableCells, [column.name], "\(share) of the values cannot be read as numbers",
+        "they count as missing")
+    }
+    if column.kind == .integer, let fractions = conversion.data.numeric?.fractionCount,
+      fractions > 0
+    {
+      note(
+        .fractions, [column.name],
+        "\(KindInference.percent(fractions, of: total)) of the numbers are not whole, all real "
+          + "ones are", "they are compared as they are")
     }
   }
 
-  private mutating func noteEmpty(_ column: ColumnSchema, at position: Int, present: Int) {
-    guard present == 0, real.training.columns[position].presentCount > 0 else { return }
+  private mutating func noteSpelling(
+    _ differences: [String], of column: ColumnSchema, isMatched: Bool
+  ) {
+    representation.append(differences)
+    guard !differences.isEmpty else { return }
+    let consequence =
+      !isMatched ? "not matched" : real.matchesSpelling ? "matched" : "compared by value"
+    note(.spelling, [column.name], differences.joined(separator: "; "), consequence)
+  }
+
+  private mutating func noteEmpty(_ column: ColumnSchema, at position: Int) {
+    guard data[position].presentCount == 0, real.training.columns[position].presentCount > 0 else {
+      return
+    }
     unfit[position] = "no synthetic row has a value"
     note(
-      .emptyColumn, [column.name], "no synthetic row has a value", "it scores as shuffled columns or uniform values would")
+      .emptyColumn, [column.name], "no synthetic row has a value", Self.consequence(column))
   }
 }
 
-/// Tells how the same kind of value is written on two sides.
-enum SpellingComparison {
-  static func differences(real: Spelling, synthetic: Spelling, kind: ColumnKind) -> [String] {
-    var found: [String] = []
-    guard kind == .integer || kind == .real else { return found }
-    let realWhole = real.pointCount == 0 && real.integerCount > 0
-    if realWhole, synthetic.pointCount > 0, synthetic.pointCount >= synthetic.integerCount {
-      found.append("1 is written as 1.0")
-    } else if real.pointCount > 0, real.pointCount >= real.integerCount,
-      synthetic.pointCount == 0, synthetic.integerCount > 0, real.integerCount == 0
-    {
-      found.append("1.0 is written as 1")
-    }
-    if kind == .real, synthetic.maxDecimals > real.maxDecimals + 2 {
-      found.append(
-        "up to \(synthetic.maxDecimals) decimals, the real values have \(real.maxDecimals)")
-    }
-    if real.decimalComma != synthetic.decimalComma { found.append("another decimal mark") }
-    if real.exponentCount == 0, synthetic.exponentCount > 0 {
-      found.append("some values are in scientific notation")
-    }
-    let realTokens = Set(real.missingTokens.map(\.token))
-    let synthTokens = Set(synthetic.missingTokens.map(\.token))
-    if !synthTokens.subtracting(realTokens).isEmpty {
-      found.append("another word for missing values")
-    }
-    return found
-  }
+extension NumericValues {
+  /// Whether there are values and each is 0 or 1.
+  var isZeroOne: Bool { presentCount > 0 && values.allSatisfy { $0 == 0 || $0 == 1 } }
 }

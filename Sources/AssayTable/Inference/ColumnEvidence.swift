@@ -1,90 +1,127 @@
 /// What the real rows say of one column, training and holdout together and blind to which is which.
 struct ColumnEvidence: Sendable {
-  /// How the values were read on every real side.
+  /// How the values were read on a real side.
   enum Physical: Sendable, Hashable { case numeric, temporal, coded, text }
 
-  var physical: Set<Physical>
-  var rows = 0
-  var present = 0
-  /// Distinct present values; for columns of bytes an upper bound.
-  var distinct = 0
+  /// The forms of the sides that hold a value; a side of blanks and words for missing has no say.
+  private(set) var physical: Set<Physical> = []
+  private(set) var rows = 0
+  private(set) var present = 0
+  /// Distinct present values; for columns of bytes an estimate.
+  private(set) var distinct = 0
   /// The share of present cells that read as numbers.
-  var numericShare = 0.0
+  private(set) var numericShare = 0.0
   /// Tokens that kept a column of numbers from being read as numbers.
-  var exceptions: [(token: String, count: Int)] = []
+  private(set) var exceptions: [(token: String, count: Int)] = []
+  /// Words for a missing value among levels, as they are written.
+  private(set) var missingTokens: [String] = []
   /// Whether every number is whole.
-  var isWhole = true
+  private(set) var isWhole = true
+  /// Whether every number is 0 or 1.
+  private(set) var isZeroOne = true
   /// The most decimals.
-  var decimals = 0
+  private(set) var decimals = 0
   /// Whether numbers are 0, 1, 2, … or 1, 2, 3, … in row order.
-  var isCounter = false
-  /// The levels in lower case, at most 64 of them.
-  var levels: [String] = []
+  private(set) var isCounter = false
+  /// The levels without the blanks around them and in lower case, at most 64 of them.
+  private(set) var levels: [String] = []
   /// The mean number of blanks inside a value.
-  var meanBlanks = 0.0
+  private(set) var meanBlanks = 0.0
   /// Whether some numbers are written with a leading zero.
-  var hasLeadingZeros = false
+  private(set) var hasLeadingZeros = false
+  /// Whether some whole numbers are too long to be told apart as numbers.
+  private(set) var hasLongIntegers = false
+  /// Whether day and month can be read both ways.
+  private(set) var hasOpenDates = false
 
+  private var distinctNumbers: Set<UInt64> = []
+  private var distinctLevels: Set<String> = []
+  private var numericCells = 0.0
+  private var blanks = 0
+  private var strings = 0
+
+  /// Looks at the column of each real side.
+  ///
+  /// - Complexity: O(rows).
   init(_ sides: [RawColumn]) {
-    physical = []
-    var distinctNumbers: Set<UInt64> = []
-    var levelSet: Set<String> = []
-    var numericCells = 0.0
-    var blanks = 0
-    var strings = 0
-    var exceptionCounts: [String: Int] = [:]
-    var exceptionOrder: [String] = []
     for side in sides {
       rows += side.values.count
       decimals = max(decimals, side.spelling.maxDecimals)
       hasLeadingZeros = hasLeadingZeros || side.spelling.leadingZeroCount > 0
+      hasLongIntegers = hasLongIntegers || side.spelling.longIntegerCount > 0
+      hasOpenDates = hasOpenDates || side.spelling.hasAmbiguousDates
       switch side.values {
-      case .numeric(let values):
-        physical.insert(.numeric)
-        present += values.presentCount
-        numericCells += Double(values.presentCount)
-        isWhole = isWhole && Self.areWhole(values)
-        Self.collect(values, into: &distinctNumbers)
-        isCounter = isCounter || Self.counts(values)
+      case .numeric(let values): take(values)
       case .temporal(let values):
+        guard values.count > values.missingCount else { break }
         physical.insert(.temporal)
         present += values.count - values.missingCount
-      case .coded(let values):
-        physical.insert(.coded)
-        let here = values.codes.reduce(into: 0) { if $1 >= 0 { $0 += 1 } }
-        present += here
-        numericCells += Double(here) * (side.spelling.parsedShare(rowCount: values.count) ?? 0)
-        for level in 0..<values.levels.count {
-          let text = values.levels[level]
-          blanks += text.utf8.reduce(into: 0) { if $1 == 0x20 { $0 += 1 } }
-          strings += 1
-          levelSet.insert(text)
-          if levels.count < 64 {
-            let lower = text.lowercased()
-            if !levels.contains(lower) { levels.append(lower) }
-          }
-        }
-      case .text(let values):
-        physical.insert(.text)
-        present += values.presentCount
-        distinct += side.spelling.distinctCount ?? values.presentCount
-        numericCells +=
-          Double(values.presentCount) * (side.spelling.parsedShare(rowCount: values.count) ?? 0)
-        for row in 0..<min(values.count, 2_000) {
-          guard let text = values[row] else { continue }
-          blanks += text.utf8.reduce(into: 0) { if $1 == 0x20 { $0 += 1 } }
-          strings += 1
-        }
+      case .coded(let values): take(values, side.spelling)
+      case .text(let values): take(values, side.spelling)
       }
       for exception in side.spelling.exceptions {
-        if exceptionCounts[exception.token] == nil { exceptionOrder.append(exception.token) }
-        exceptionCounts[exception.token, default: 0] += exception.count
+        if let known = exceptions.firstIndex(where: { $0.token == exception.token }) {
+          exceptions[known].count += exception.count
+        } else {
+          exceptions.append((exception.token, exception.count))
+        }
       }
     }
-    exceptions = exceptionOrder.map { ($0, exceptionCounts[$0] ?? 0) }
-    distinct += max(distinctNumbers.count, levelSet.count)
+    distinct += max(distinctNumbers.count, distinctLevels.count)
     numericShare = present > 0 ? numericCells / Double(present) : 0
     meanBlanks = strings > 0 ? Double(blanks) / Double(strings) : 0
+    distinctNumbers = []
+    distinctLevels = []
+  }
+
+  private mutating func take(_ values: NumericValues) {
+    guard values.presentCount > 0 else { return }
+    physical.insert(.numeric)
+    present += values.presentCount
+    numericCells += Double(values.presentCount)
+    isWhole = isWhole && Self.areWhole(values)
+    isZeroOne = isZeroOne && values.values.allSatisfy { $0 == 0 || $0 == 1 }
+    collect(values)
+    isCounter = isCounter || Self.counts(values)
+  }
+
+  private mutating func take(_ values: CodedValues, _ spelling: Spelling) {
+    let counts = values.levelCounts()
+    let words = Set(spelling.missingTokens.map(\.token))
+    var here = 0
+    for level in 0..<values.levels.count {
+      let text = values.levels[level]
+      let trimmed = text.trimmed
+      if trimmed.isEmpty { continue }
+      if words.contains(trimmed) {
+        if !missingTokens.contains(text) { missingTokens.append(text) }
+        continue
+      }
+      here += counts[level]
+      blanks += trimmed.utf8.reduce(into: 0) { if $1 == 0x20 { $0 += 1 } }
+      strings += 1
+      distinctLevels.insert(text)
+      let lower = trimmed.lowercased()
+      if levels.count < 64, !levels.contains(lower) { levels.append(lower) }
+    }
+    guard here > 0 else { return }
+    physical.insert(.coded)
+    present += here
+    numericCells += Double(here) * (spelling.parsedShare(rowCount: values.count) ?? 0)
+  }
+
+  private mutating func take(_ values: TextValues, _ spelling: Spelling) {
+    guard values.presentCount > 0 else { return }
+    physical.insert(.text)
+    present += values.presentCount
+    distinct += spelling.distinctCount ?? values.presentCount
+    numericCells +=
+      Double(values.presentCount) * (spelling.parsedShare(rowCount: values.count) ?? 0)
+    for row in 0..<min(values.count, 2_000) {
+      guard let text = values[row] else { continue }
+      blanks += text.trimmed.utf8.reduce(into: 0) { if $1 == 0x20 { $0 += 1 } }
+      strings += 1
+    }
   }
 
   /// Counting distinct numbers stops here: beyond it only 'many' matters.
@@ -95,10 +132,10 @@ struct ColumnEvidence: Sendable {
     return true
   }
 
-  private static func collect(_ column: NumericValues, into distinct: inout Set<UInt64>) {
+  private mutating func collect(_ column: NumericValues) {
     for row in column.values.indices {
-      guard distinct.count <= distinctCap else { return }
-      if let value = column[row] { distinct.insert(value == 0 ? 0 : value.bitPattern) }
+      guard distinctNumbers.count <= Self.distinctCap else { return }
+      if let value = column[row] { distinctNumbers.insert(value == 0 ? 0 : value.bitPattern) }
     }
   }
 
@@ -110,5 +147,17 @@ struct ColumnEvidence: Sendable {
       return false
     }
     return true
+  }
+}
+
+extension String {
+  /// The text without the blanks and tabs around it.
+  var trimmed: String {
+    let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
+    guard utf8.first.map(isBlank) == true || utf8.last.map(isBlank) == true else { return self }
+    var bytes = Array(utf8)[...]
+    while let first = bytes.first, isBlank(first) { bytes.removeFirst() }
+    while let last = bytes.last, isBlank(last) { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

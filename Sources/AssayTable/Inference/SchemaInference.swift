@@ -5,64 +5,140 @@
 public struct SchemaInference: Sendable {
   /// What was decided.
   public var schema: TableSchema
-  /// A first column without a name that counts the rows, by position; it is dropped.
+  /// A first column without a name that counts the rows; it is dropped.
   public var droppedIndex: String?
   /// Declarations that speak of no column, and other problems.
   public var problems: [String]
+  /// The columns that the schema speaks of, in its order.
+  let sides: [RealColumn]
+  /// How the holdout's header fits.
+  let holdoutMatch: HeaderMatch?
 
   /// Infers the schema of the columns of `training`.
   ///
   /// - Complexity: O(cells).
   public init(training: RawTable, holdout: RawTable?, declared: SchemaDeclaration) {
-    problems = []
-    droppedIndex = nil
-    var columns: [ColumnSchema] = []
+    self.init(
+      training: training, holdout: holdout, declared: declared, matchesSpelling: true)
+  }
+
+  init(
+    training: RawTable, holdout: RawTable?, declared: SchemaDeclaration, matchesSpelling: Bool
+  ) {
     let names = training.columns.map(\.name)
-    for declaration in declared.columns where !names.contains(declaration.name) {
-      let place = declaration.line.map { "line \($0): " } ?? ""
-      let hint = EditDistance.suggestion(for: declaration.name, among: names)
-      problems.append(
-        "\(place)there is no column '\(declaration.name)'"
-          + (hint.map { "; did you mean '\($0)'?" } ?? ""))
+    problems = Self.unknown(declared, names: names)
+    droppedIndex = nil
+    let match = holdout.map {
+      HeaderMatch(
+        training: names, other: $0.columns.map(\.name), matchesSpelling: matchesSpelling)
     }
-    for column in training.columns {
-      var sides = [column]
-      if let other = holdout?.columns.first(where: { $0.name == column.name }) {
-        sides.append(other)
-      }
-      let evidence = ColumnEvidence(sides)
-      if column.position == 0, RowIndexName.matches(column.name), evidence.isCounter {
+    holdoutMatch = match
+    let declarations = Dictionary(
+      declared.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    var columns: [ColumnSchema] = []
+    var sides: [RealColumn] = []
+    for (place, column) in training.columns.enumerated() {
+      let declaration = declarations[column.name]
+      let other = match?.positions[place].flatMap { holdout?.columns[$0] }
+      let side = RealColumn(
+        training: column, holdout: other, missing: declaration?.missingTokens ?? [],
+        matchesSpelling: matchesSpelling)
+      let evidence = ColumnEvidence(side.all)
+      if place == 0,
+        column.isRowIndex || (RowIndexName.matches(column.name) && evidence.isCounter)
+      {
         droppedIndex = column.name
         continue
       }
-      columns.append(
-        Self.column(column.name, evidence: evidence, declared: declared[column.name]))
+      let decided = Self.column(column.name, evidence: evidence, declared: declaration)
+      problems += decided.problems.map { Self.line(declaration) + $0 }
+      columns.append(decided.schema)
+      sides.append(side)
     }
     schema = TableSchema(columns)
+    self.sides = sides
+  }
+
+  /// The place of a declaration, to be put before a problem.
+  static func line(_ declared: ColumnDeclaration?) -> String {
+    declared?.line.map { "line \($0): " } ?? ""
+  }
+
+  private static func unknown(_ declared: SchemaDeclaration, names: [String]) -> [String] {
+    let known = Set(names)
+    return declared.columns.filter { !known.contains($0.name) }.map { declaration in
+      let hint = EditDistance.suggestion(for: declaration.name, among: names)
+      return "\(line(declaration))there is no column '\(declaration.name)'"
+        + (hint.map { "; did you mean '\($0)'?" } ?? "")
+    }
   }
 
   private static func column(
     _ name: String, evidence: ColumnEvidence, declared: ColumnDeclaration?
-  ) -> ColumnSchema {
+  ) -> (schema: ColumnSchema, problems: [String]) {
     let inferred = KindInference(name: name, evidence: evidence)
     var schema = ColumnSchema(name: name, kind: inferred.kind, why: inferred.why)
+    var problems: [String] = []
     schema.missingTokens = inferred.missingTokens
     schema.roles = declared?.roles ?? []
-    schema.decimals = inferred.kind == .real ? evidence.decimals : nil
-    if let kind = declared?.kind {
-      schema.why = kind == inferred.kind ? schema.why : ["declared as \(kind.rawValue)"]
+    schema.order = declared?.order ?? []
+    let kind = declared?.kind ?? (schema.order.isEmpty ? nil : .ordinal)
+    if let kind, kind != inferred.kind {
       schema.kind = kind
-      if kind != inferred.kind { schema.missingTokens = [] }
-      if kind.isNumeric { schema.missingTokens = inferred.missingTokens }
+      schema.why = ["declared as \(kind.rawValue)"]
+      if kind.isNumeric {
+        let words = evidence.exceptions.map(\.token)
+        if kind != .datetime, !words.isEmpty, inferred.missingTokens.isEmpty {
+          schema.missingTokens = words
+          let noun = words.count == 1 ? "one other word counts" : "\(words.count) other words count"
+          schema.why.append("\(noun) as missing")
+        }
+      } else if kind != .boolean {
+        schema.missingTokens = []
+      }
     }
     if let declared, !declared.missingTokens.isEmpty {
       schema.missingTokens = declared.missingTokens
     }
-    if let order = declared?.order, !order.isEmpty {
-      schema.order = order
-      schema.kind = .ordinal
+    schema.decimals = schema.kind == .real ? evidence.decimals : nil
+    if schema.kind == .ordinal, schema.order.isEmpty {
+      problems.append("ordinal column '\(name)' needs 'order': its levels, lowest first")
+    } else if schema.kind != .ordinal, !schema.order.isEmpty {
+      problems.append(
+        "column '\(name)' has an 'order' but is declared as \(schema.kind.rawValue), not ordinal")
     }
-    return schema
+    for role in schema.roles where role == .weight || role == .time {
+      let fits = role == .weight ? [.integer, .real] : [ColumnKind.integer, .real, .datetime]
+      guard !fits.contains(schema.kind), evidence.present > 0 else { continue }
+      problems.append(
+        "column '\(name)' has the role \(role.rawValue) but holds no numbers")
+    }
+    return (schema, problems)
+  }
+}
+
+/// One column as it was read from the real files, with dates settled across them.
+struct RealColumn: Sendable {
+  let training: RawColumn
+  let holdout: RawColumn?
+
+  /// Every side that there is.
+  var all: [RawColumn] { [training] + (holdout.map { [$0] } ?? []) }
+
+  /// How dates are written, where they are.
+  var temporal: TemporalFormat? { training.temporalFormat ?? holdout?.temporalFormat }
+
+  /// Reads declared words for a missing value, and dates in the order that the other side shows.
+  init(training: RawColumn, holdout: RawColumn?, missing: [String], matchesSpelling: Bool) {
+    let own = training.reading(missing: missing, dateOrder: nil)
+    let other = holdout?.reading(missing: missing, dateOrder: nil)
+    guard matchesSpelling else {
+      self.training = own
+      self.holdout = other
+      return
+    }
+    self.training = own.reading(missing: missing, dateOrder: other?.temporalFormat?.order)
+    self.holdout = other?.reading(missing: missing, dateOrder: own.temporalFormat?.order)
   }
 }
 
