@@ -31,7 +31,7 @@ public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible 
   /// The message.
   public var description: String { message }
 
-  /// Names the member that could not be read.
+  /// Names the member that could not be read, of what is known to be JSON.
   init(decoding error: DecodingError) {
     func place(_ path: [any CodingKey]) -> String {
       let steps = path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
@@ -46,7 +46,8 @@ public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible 
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       self.init(.malformed, "member \(place(context.codingPath)) has the wrong type")
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      self.init(.notADocument, "the file is not JSON")
+      // Foundation names no place where a number does not fit its type.
+      self.init(.malformed, "a number of the document does not fit where it stands")
     case .dataCorrupted(let context):
       self.init(.malformed, "member \(place(context.codingPath)) cannot be read")
     @unknown default:

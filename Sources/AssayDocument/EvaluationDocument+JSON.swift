@@ -24,7 +24,7 @@ extension EvaluationDocument {
   public init(json: Data) throws(DocumentError) {
     let decoder = JSONDecoder()
     do {
-      let envelope = try decoder.decode(Envelope.self, from: json)
+      let envelope = try Envelope(json: json, decoder)
       guard let version = envelope.schemaVersion, version >= 1,
         envelope.tool?.name == ToolInfo.programName
       else {
@@ -45,7 +45,7 @@ extension EvaluationDocument {
     } catch let error as DecodingError {
       throw DocumentError(decoding: error)
     } catch {
-      throw DocumentError(.notADocument, "the file is not JSON")
+      throw DocumentError(.notADocument, "the file cannot be read as JSON")
     }
   }
 
@@ -54,5 +54,14 @@ extension EvaluationDocument {
     struct Tool: Decodable { var name: String? }
     var schemaVersion: Int?
     var tool: Tool?
+
+    /// Reads no more than these two, after all of the text was found to be JSON.
+    init(json: Data, _ decoder: JSONDecoder) throws {
+      do {
+        self = try decoder.decode(Self.self, from: json)
+      } catch DecodingError.dataCorrupted {
+        throw DocumentError(.notADocument, "the file is not JSON")
+      }
+    }
   }
 }

@@ -141,7 +141,9 @@ public struct Score: Sendable, Hashable {
   /// `(baseline − value) / (baseline − floor)`, or `nil` where the ends cannot be told apart.
   public static func normalise(_ value: Double, floor: ScoreFloor, baseline: Double) -> Double? {
     let width = baseline - floor.value
-    guard width != 0, width.isFinite, abs(width) >= 3 * floor.spread else { return nil }
+    guard width != 0, width.isFinite, floor.spread >= 0, abs(width) >= 3 * floor.spread else {
+      return nil
+    }
     let position = (baseline - value) / width
     return position.isFinite ? position : nil
   }
