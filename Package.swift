@@ -75,7 +75,8 @@ let package = Package(
 
     // Tests: one target for each target above.
     .testTarget(name: "AssayFilesTests", dependencies: ["AssayFiles"]),
-    .testTarget(name: "AssayDocumentTests", dependencies: ["AssayDocument"]),
+    .testTarget(
+      name: "AssayDocumentTests", dependencies: ["AssayDocument"], exclude: ["Goldens"]),
     .testTarget(name: "AssayNumericsTests", dependencies: ["AssayNumerics", "COpenBLAS"]),
     .testTarget(
       name: "AssayTableTests",

@@ -13,7 +13,7 @@ public struct ColumnRecord: Sendable, Hashable {
   /// How the values are written on each side and where that differs; empty where alike.
   public var representation: [String]
   /// Shares of each cell by role; `nil` for a column that is not drawn.
-  public var profile: ColumnProfile?
+  @Nullable public var profile: ColumnProfile?
 
   /// Makes a column record.
   public init(
@@ -39,9 +39,9 @@ public struct ColumnProfile: Sendable, Hashable, Codable {
     /// bin, atom, level, pooled, outside or missing.
     public var kind: String
     /// The cell's lower edge, rounded outward; `nil` where it has none.
-    public var lower: Double?
+    @Nullable public var lower: Double?
     /// The cell's upper edge, rounded outward; `nil` where it has none.
-    public var upper: Double?
+    @Nullable public var upper: Double?
 
     /// Makes a cell.
     public init(label: String, kind: String, lower: Double? = nil, upper: Double? = nil) {
@@ -59,7 +59,7 @@ public struct ColumnProfile: Sendable, Hashable, Codable {
   /// Shares of the synthetic rows.
   public var synthetic: [Double]
   /// Shares of the holdout rows.
-  public var holdout: [Double]?
+  @Nullable public var holdout: [Double]?
   /// A word for the unit of the edges: number, date or level.
   public var scale: String
 
@@ -72,6 +72,12 @@ public struct ColumnProfile: Sendable, Hashable, Codable {
     self.synthetic = synthetic
     self.holdout = holdout
     self.scale = scale
+  }
+}
+
+extension ColumnProfile: HoldsNumbers {
+  var isFinite: Bool {
+    (training + synthetic + (holdout ?? [])).allSatisfy(\.isFinite)
   }
 }
 
@@ -91,17 +97,5 @@ extension ColumnRecord: Codable {
       why: try c.decodeIfPresent([String].self, forKey: .why) ?? [],
       representation: try c.decodeIfPresent([String].self, forKey: .representation) ?? [],
       profile: try c.decodeIfPresent(ColumnProfile.self, forKey: .profile))
-  }
-
-  /// Writes a column record with every member.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(name, forKey: .name)
-    try c.encode(kind, forKey: .kind)
-    try c.encode(role, forKey: .role)
-    try c.encode(roles, forKey: .roles)
-    try c.encode(why, forKey: .why)
-    try c.encode(representation, forKey: .representation)
-    try c.encode(profile, forKey: .profile)
   }
 }

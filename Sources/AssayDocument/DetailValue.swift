@@ -1,5 +1,8 @@
-/// A value of a score's `details`, `parameters` or a finding's `evidence`: any JSON value but NaN.
-public enum DetailValue: Sendable, Hashable {
+/// A value of a score's `details`, `parameters` or a finding's `evidence`: any JSON value.
+///
+/// JSON has one kind of number, and so a whole `number` and the same `integer` are equal and are
+/// written alike. A number that is not finite is written as `null`.
+public enum DetailValue: Sendable {
   /// A finite number.
   case number(Double)
   /// A whole number.
@@ -45,6 +48,38 @@ public enum DetailValue: Sendable, Hashable {
   public var booleanValue: Bool? { if case .boolean(let truth) = self { truth } else { nil } }
 }
 
+extension DetailValue: Hashable {
+  /// Whether two values are the same in JSON.
+  public static func == (left: Self, right: Self) -> Bool {
+    switch (left, right) {
+    case (.number(let a), .number(let b)): a == b
+    case (.integer(let a), .integer(let b)): a == b
+    case (.number(let a), .integer(let b)), (.integer(let b), .number(let a)):
+      Int(exactly: a) == b
+    case (.string(let a), .string(let b)): a == b
+    case (.boolean(let a), .boolean(let b)): a == b
+    case (.array(let a), .array(let b)): a == b
+    case (.object(let a), .object(let b)): a == b
+    case (.null, .null): true
+    default: false
+    }
+  }
+
+  /// Feeds the value to the hasher; equal numbers feed it alike.
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .number(let value):
+      if let whole = Int(exactly: value) { hasher.combine(whole) } else { hasher.combine(value) }
+    case .integer(let value): hasher.combine(value)
+    case .string(let value): hasher.combine(value)
+    case .boolean(let value): hasher.combine(value)
+    case .array(let value): hasher.combine(value)
+    case .object(let value): hasher.combine(value)
+    case .null: hasher.combine(0 as UInt8)
+    }
+  }
+}
+
 extension DetailValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   ExpressibleByBooleanLiteral
 {
@@ -83,7 +118,16 @@ extension DetailValue: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
-    case .number(let value): try container.encode(value)
+    case .number(let value):
+      // Whole numbers have one spelling, whichever case holds them: `1e+18` would read back as an
+      // integer and be written anew with other bytes.
+      if let whole = Int(exactly: value) {
+        try container.encode(whole)
+      } else if value.isFinite {
+        try container.encode(value)
+      } else {
+        try container.encodeNil()
+      }
     case .integer(let value): try container.encode(value)
     case .string(let value): try container.encode(value)
     case .boolean(let value): try container.encode(value)

@@ -31,18 +31,23 @@ public struct DocumentError: Error, Sendable, Hashable, CustomStringConvertible 
   /// The message.
   public var description: String { message }
 
-  /// Names the member that could not be read.
+  /// Names the member that could not be read, of what is known to be JSON.
   init(decoding error: DecodingError) {
     func place(_ path: [any CodingKey]) -> String {
-      path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+      let steps = path.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+      return steps.hasPrefix(".") ? String(steps.dropFirst()) : steps
     }
     switch error {
     case .keyNotFound(let key, let context):
       self.init(.malformed, "member \(place(context.codingPath + [key])) is missing")
+    case .typeMismatch(_, let context) where context.codingPath.isEmpty,
+      .valueNotFound(_, let context) where context.codingPath.isEmpty:
+      self.init(.notADocument, "this JSON is not an object: it was not written by assay")
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       self.init(.malformed, "member \(place(context.codingPath)) has the wrong type")
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      self.init(.notADocument, "the file is not JSON")
+      // Foundation names no place where a number does not fit its type.
+      self.init(.malformed, "a number of the document does not fit where it stands")
     case .dataCorrupted(let context):
       self.init(.malformed, "member \(place(context.codingPath)) cannot be read")
     @unknown default:

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// Everything that an evaluation found, in one value that others read.
 ///
 /// It holds aggregates only, no path, host, time or thread count: equal inputs and seed give equal
@@ -59,6 +57,15 @@ public struct EvaluationDocument: Sendable, Hashable {
   /// The scores of a metric, in document order.
   public func scores(of metric: MetricID) -> [Score] { scores.filter { $0.metric == metric } }
 
+  /// The keys that more than one score has, each once, in document order: none in a sound document.
+  public var repeatedKeys: [Score.Key] {
+    var times: [Score.Key: Int] = [:]
+    return scores.map(\.key).filter { key in
+      times[key, default: 0] += 1
+      return times[key] == 2
+    }
+  }
+
   /// The metric's score of the table as a whole, against the holdout if there is one.
   public func summary(of metric: MetricID, against: Against? = nil) -> Score? {
     let candidates = scores.filter { $0.metric == metric && $0.subject.isTable }
@@ -88,47 +95,5 @@ extension EvaluationDocument: Codable {
       dimensions: try c.decodeIfPresent([DimensionScore].self, forKey: .dimensions) ?? [],
       findings: try c.decodeIfPresent([Finding].self, forKey: .findings) ?? [],
       verdict: try c.decode(Verdict.self, forKey: .verdict))
-  }
-}
-
-extension EvaluationDocument {
-  /// The document as JSON: sorted keys, shortest numbers that read back equal, one newline at the
-  /// end.
-  ///
-  /// - Throws: `EncodingError` where a number is not finite.
-  public func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
-    var data = try encoder.encode(self)
-    data.append(0x0A)
-    return data
-  }
-
-  /// Reads a document from JSON.
-  ///
-  /// - Throws: ``DocumentError`` that says what is wrong and where.
-  public init(json: Data) throws(DocumentError) {
-    struct Version: Decodable { var schemaVersion: Int? }
-    let decoder = JSONDecoder()
-    do {
-      let found = try decoder.decode(Version.self, from: json).schemaVersion
-      guard let found else {
-        throw DocumentError(
-          .notADocument, "this JSON has no schemaVersion: it was not written by assay")
-      }
-      guard found <= Self.currentSchemaVersion else {
-        throw DocumentError(
-          .newerSchema,
-          "the document has schema version \(found); this assay reads up to "
-            + "\(Self.currentSchemaVersion): install a newer assay")
-      }
-      self = try decoder.decode(Self.self, from: json)
-    } catch let error as DocumentError {
-      throw error
-    } catch let error as DecodingError {
-      throw DocumentError(decoding: error)
-    } catch {
-      throw DocumentError(.notADocument, "the file is not JSON")
-    }
   }
 }

@@ -36,11 +36,7 @@ public struct Finding: Sendable, Hashable, Codable {
   /// The numbers behind it.
   public var evidence: [String: DetailValue]
   /// What to do about it.
-  public var remedy: String?
-
-  private enum CodingKeys: String, CodingKey {
-    case id, severity, dimension, subject, sentence, evidence, remedy
-  }
+  @Nullable public var remedy: String?
 
   /// Makes a finding.
   public init(
@@ -54,17 +50,5 @@ public struct Finding: Sendable, Hashable, Codable {
     self.sentence = sentence
     self.evidence = evidence
     self.remedy = remedy
-  }
-
-  /// Writes a finding; an absent remedy is `null`.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(id, forKey: .id)
-    try c.encode(severity, forKey: .severity)
-    try c.encode(dimension, forKey: .dimension)
-    try c.encode(subject, forKey: .subject)
-    try c.encode(sentence, forKey: .sentence)
-    try c.encode(evidence, forKey: .evidence)
-    try c.encode(remedy, forKey: .remedy)
   }
 }

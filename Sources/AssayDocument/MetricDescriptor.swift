@@ -55,7 +55,7 @@ public struct MetricDescriptor: Sendable, Hashable {
     /// Author, year, title and place.
     public var text: String
     /// The digital object identifier, without a resolver's address.
-    public var doi: String?
+    @Nullable public var doi: String?
 
     /// Makes a citation.
     public init(_ text: String, doi: String? = nil) {
@@ -78,10 +78,14 @@ public struct MetricDescriptor: Sendable, Hashable {
   public var formula: String
   /// The unit of the value; empty for a pure number.
   public var unit: String
-  /// The smallest possible value.
-  public var lowerLimit: Double
+  /// The smallest possible value; −∞ where there is none.
+  public var lowerLimit: Double {
+    get { lowerEnd ?? -.infinity }
+    set { lowerEnd = newValue.isFinite ? newValue : nil }
+  }
+  @Nullable private var lowerEnd: Double?
   /// The largest possible value; `nil` where there is none.
-  public var upperLimit: Double?
+  @Nullable public var upperLimit: Double?
   /// Which way the value improves.
   public var direction: Direction
   /// The frame that it measures in.
@@ -118,7 +122,7 @@ public struct MetricDescriptor: Sendable, Hashable {
     self.summary = summary
     self.formula = formula
     self.unit = unit
-    self.lowerLimit = lowerLimit
+    self.lowerEnd = lowerLimit.isFinite ? lowerLimit : nil
     self.upperLimit = upperLimit
     self.direction = direction
     self.frame = frame
@@ -135,8 +139,9 @@ public struct MetricDescriptor: Sendable, Hashable {
 
 extension MetricDescriptor: Codable {
   private enum CodingKeys: String, CodingKey {
-    case id, revision, title, dimension, summary, formula, unit, lowerLimit, upperLimit, direction
-    case frame, anchor, invariances, sees, blindTo, cannotSee, defaults, howToRead, citations
+    case id, revision, title, dimension, summary, formula, unit, upperLimit, direction, frame
+    case lowerEnd = "lowerLimit"
+    case anchor, invariances, sees, blindTo, cannotSee, defaults, howToRead, citations
   }
 
   /// Reads a descriptor.
@@ -150,41 +155,25 @@ extension MetricDescriptor: Codable {
       summary: try c.decode(String.self, forKey: .summary),
       formula: try c.decode(String.self, forKey: .formula),
       unit: try c.decodeIfPresent(String.self, forKey: .unit) ?? "",
-      lowerLimit: try c.decode(Double.self, forKey: .lowerLimit),
+      lowerLimit: try c.decodeIfPresent(Double.self, forKey: .lowerEnd) ?? -.infinity,
       upperLimit: try c.decodeIfPresent(Double.self, forKey: .upperLimit),
       direction: try c.decode(Direction.self, forKey: .direction),
       frame: try c.decode(Frame.self, forKey: .frame),
       anchor: try c.decode(Anchor.self, forKey: .anchor),
       invariances: try c.decodeIfPresent([String].self, forKey: .invariances) ?? [],
-      sees: try c.decodeIfPresent([Damage].self, forKey: .sees) ?? [],
-      blindTo: try c.decodeIfPresent([Damage].self, forKey: .blindTo) ?? [],
+      sees: try c.damages(forKey: .sees),
+      blindTo: try c.damages(forKey: .blindTo),
       cannotSee: try c.decodeIfPresent(String.self, forKey: .cannotSee) ?? "",
       defaults: try c.decodeIfPresent([String: String].self, forKey: .defaults) ?? [:],
       howToRead: try c.decodeIfPresent(String.self, forKey: .howToRead) ?? "",
       citations: try c.decodeIfPresent([Citation].self, forKey: .citations) ?? [])
   }
+}
 
-  /// Writes a descriptor; an unbounded end is `null`.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(id, forKey: .id)
-    try c.encode(revision, forKey: .revision)
-    try c.encode(title, forKey: .title)
-    try c.encode(dimension, forKey: .dimension)
-    try c.encode(summary, forKey: .summary)
-    try c.encode(formula, forKey: .formula)
-    try c.encode(unit, forKey: .unit)
-    try c.encode(lowerLimit, forKey: .lowerLimit)
-    try c.encode(upperLimit, forKey: .upperLimit)
-    try c.encode(direction, forKey: .direction)
-    try c.encode(frame, forKey: .frame)
-    try c.encode(anchor, forKey: .anchor)
-    try c.encode(invariances, forKey: .invariances)
-    try c.encode(sees, forKey: .sees)
-    try c.encode(blindTo, forKey: .blindTo)
-    try c.encode(cannotSee, forKey: .cannotSee)
-    try c.encode(defaults, forKey: .defaults)
-    try c.encode(howToRead, forKey: .howToRead)
-    try c.encode(citations, forKey: .citations)
+extension KeyedDecodingContainer {
+  /// The damages of a list that this version knows; later versions may add others.
+  fileprivate func damages(forKey key: Key) throws -> [MetricDescriptor.Damage] {
+    try (decodeIfPresent([String].self, forKey: key) ?? [])
+      .compactMap(MetricDescriptor.Damage.init(rawValue:))
   }
 }

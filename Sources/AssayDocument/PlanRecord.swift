@@ -60,19 +60,4 @@ extension PlanRecord: Codable {
       sampling: try c.decodeIfPresent([String: DetailValue].self, forKey: .sampling) ?? [:],
       intended: try c.decodeIfPresent(DetailValue.self, forKey: .intended) ?? .null)
   }
-
-  /// Writes a plan with every member.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(hash, forKey: .hash)
-    try c.encode(seed, forKey: .seed)
-    try c.encode(preset, forKey: .preset)
-    try c.encode(k, forKey: .k)
-    try c.encode(roles, forKey: .roles)
-    try c.encode(binning, forKey: .binning)
-    try c.encode(against, forKey: .against)
-    try c.encode(metrics, forKey: .metrics)
-    try c.encode(sampling, forKey: .sampling)
-    try c.encode(intended, forKey: .intended)
-  }
 }

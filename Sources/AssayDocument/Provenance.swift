@@ -1,15 +1,16 @@
 /// The program that made a document.
 public struct ToolInfo: Sendable, Hashable, Codable {
+  /// The name by which a document of this program is known.
+  package static let programName = "assay"
+
   /// Always `assay`.
   public var name: String
   /// The released version.
   public var version: String
   /// The commit that it was built from, where known.
-  public var commit: String?
+  @Nullable public var commit: String?
   /// Versions of the numerical libraries, and the kernel that the linear algebra chose.
   public var libraries: [String: String]
-
-  private enum CodingKeys: String, CodingKey { case name, version, commit, libraries }
 
   /// Makes a tool description.
   public init(
@@ -19,15 +20,6 @@ public struct ToolInfo: Sendable, Hashable, Codable {
     self.version = version
     self.commit = commit
     self.libraries = libraries
-  }
-
-  /// Writes the description; an unknown commit is `null`.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(name, forKey: .name)
-    try c.encode(version, forKey: .version)
-    try c.encode(commit, forKey: .commit)
-    try c.encode(libraries, forKey: .libraries)
   }
 }
 
@@ -43,7 +35,7 @@ public struct InputRecord: Sendable, Hashable, Codable {
   public var rows: Int
   /// The number of columns in the file.
   public var columns: Int
-  /// Whether rows are judged verbatim or as read; what was noticed while reading.
+  /// What was noticed while reading, a sentence each.
   public var notices: [String]
 
   /// Makes an input record.
@@ -61,28 +53,18 @@ public struct InputRecord: Sendable, Hashable, Codable {
 
 /// The inputs of an evaluation by role.
 public struct InputRecords: Sendable, Hashable, Codable {
-  private enum CodingKeys: String, CodingKey { case training, synthetic, holdout }
-
   /// The rows that the generator saw.
   public var training: InputRecord
   /// The rows under test.
   public var synthetic: InputRecord
   /// The rows that the generator never saw.
-  public var holdout: InputRecord?
+  @Nullable public var holdout: InputRecord?
 
   /// Makes the set of inputs.
   public init(training: InputRecord, synthetic: InputRecord, holdout: InputRecord?) {
     self.training = training
     self.synthetic = synthetic
     self.holdout = holdout
-  }
-
-  /// Writes the inputs; an absent holdout is `null`.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(training, forKey: .training)
-    try c.encode(synthetic, forKey: .synthetic)
-    try c.encode(holdout, forKey: .holdout)
   }
 }
 

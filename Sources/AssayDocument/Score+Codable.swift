@@ -46,20 +46,16 @@ extension Score: Codable {
     try c.encode(parameters, forKey: .parameters)
     try c.encode(status, forKey: .status)
     try c.encode(reason, forKey: .reason)
-    if case .failed(let failure) = outcome {
-      try c.encode(failure, forKey: .failure)
-    } else {
-      try c.encodeNil(forKey: .failure)
-    }
+    try c.encode(failure, forKey: .failure)
     try c.encode(value, forKey: .value)
     try c.encode(unit, forKey: .unit)
-    try c.encode(interval, forKey: .interval)
-    try c.encode(bounds, forKey: .bounds)
-    try c.encode(floor, forKey: .floor)
-    try c.encode(baseline, forKey: .baseline)
+    try c.encode(Nullable(wrappedValue: interval), forKey: .interval)
+    try c.encode(Nullable(wrappedValue: bounds), forKey: .bounds)
+    try c.encode(Nullable(wrappedValue: floor), forKey: .floor)
+    try c.encode(Nullable(wrappedValue: baseline), forKey: .baseline)
     try c.encode(normalised, forKey: .normalised)
-    try c.encode(reference, forKey: .reference)
-    try c.encode(test, forKey: .test)
+    try c.encode(Nullable(wrappedValue: reference), forKey: .reference)
+    try c.encode(Nullable(wrappedValue: test), forKey: .test)
     try c.encode(n, forKey: .n)
     try c.encode(details, forKey: .details)
   }

@@ -13,6 +13,17 @@ public struct Score: Sendable, Hashable {
     public var subject: Subject
     /// Parameters that differ from score to score of the metric.
     public var parameters: [String: DetailValue]
+
+    /// Makes a key.
+    public init(
+      metric: MetricID, against: Against, subject: Subject = .table,
+      parameters: [String: DetailValue] = [:]
+    ) {
+      self.metric = metric
+      self.against = against
+      self.subject = subject
+      self.parameters = parameters
+    }
   }
 
   /// What became of a score.
@@ -23,6 +34,14 @@ public struct Score: Sendable, Hashable {
     case notApplicable(reason: String)
     /// It should have a value and has none.
     case failed(ScoreFailure)
+
+    /// The outcome, where a value that is not finite counts as a failure with the code
+    /// `not-finite`.
+    fileprivate var finite: Outcome {
+      guard case .measured(let value) = self, !value.isFinite else { return self }
+      return .failed(
+        ScoreFailure(code: "not-finite", message: "the value is not a finite number"))
+    }
   }
 
   /// The metric in the catalogue.
@@ -35,8 +54,10 @@ public struct Score: Sendable, Hashable {
   public var subject: Subject
   /// Parameters that differ from score to score of the metric.
   public var parameters: [String: DetailValue]
-  /// The value, or why there is none.
-  public var outcome: Outcome
+  /// The value, or why there is none; setting a value that is not finite makes it a failure.
+  public var outcome: Outcome {
+    didSet { outcome = outcome.finite }
+  }
   /// The unit of the value; empty for a pure number.
   public var unit: String
   /// The two-sided interval.
@@ -69,12 +90,7 @@ public struct Score: Sendable, Hashable {
     self.against = against
     self.subject = subject
     self.parameters = parameters
-    if case .measured(let value) = outcome, !value.isFinite {
-      self.outcome = .failed(
-        ScoreFailure(code: "not-finite", message: "the value is not a finite number"))
-    } else {
-      self.outcome = outcome
-    }
+    self.outcome = outcome.finite
     self.unit = unit
     self.interval = interval
     self.bounds = bounds
@@ -108,6 +124,11 @@ public struct Score: Sendable, Hashable {
     if case .notApplicable(let reason) = outcome { reason } else { nil }
   }
 
+  /// Why the score has no value although it should.
+  public var failure: ScoreFailure? {
+    if case .failed(let failure) = outcome { failure } else { nil }
+  }
+
   /// Where the value lies between the anchor (0) and a fresh real sample (1), unclipped.
   ///
   /// `nil` where an end is missing or where the two ends are less than three spreads apart, so
@@ -120,7 +141,9 @@ public struct Score: Sendable, Hashable {
   /// `(baseline − value) / (baseline − floor)`, or `nil` where the ends cannot be told apart.
   public static func normalise(_ value: Double, floor: ScoreFloor, baseline: Double) -> Double? {
     let width = baseline - floor.value
-    guard width != 0, abs(width) >= 3 * floor.spread else { return nil }
+    guard width != 0, width.isFinite, floor.spread >= 0, abs(width) >= 3 * floor.spread else {
+      return nil
+    }
     let position = (baseline - value) / width
     return position.isFinite ? position : nil
   }

@@ -68,16 +68,14 @@ public struct ScoreBaseline: Sendable, Hashable, Codable {
 
 /// A test of a stated hypothesis.
 public struct TestResult: Sendable, Hashable, Codable {
-  private enum CodingKeys: String, CodingKey { case statistic, pValue, adjusted, family, method }
-
   /// The statistic.
   public var statistic: Double
   /// The probability of a statistic at least as extreme where the hypothesis holds.
   public var pValue: Double
   /// The p-value adjusted for its family.
-  public var adjusted: Double?
+  @Nullable public var adjusted: Double?
   /// The family that the adjustment is for.
-  public var family: String?
+  @Nullable public var family: String?
   /// The test, and whether it is exact.
   public var method: String
 
@@ -92,42 +90,22 @@ public struct TestResult: Sendable, Hashable, Codable {
     self.family = family
     self.method = method
   }
-
-  /// Writes the result; what is not there is `null`.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(statistic, forKey: .statistic)
-    try c.encode(pValue, forKey: .pValue)
-    try c.encode(adjusted, forKey: .adjusted)
-    try c.encode(family, forKey: .family)
-    try c.encode(method, forKey: .method)
-  }
 }
 
 /// How many rows of each role went into a score.
 public struct RowCounts: Sendable, Hashable, Codable {
-  private enum CodingKeys: String, CodingKey { case training, synthetic, holdout }
-
   /// Training rows.
-  public var training: Int?
+  @Nullable public var training: Int?
   /// Synthetic rows.
-  public var synthetic: Int?
+  @Nullable public var synthetic: Int?
   /// Holdout rows.
-  public var holdout: Int?
+  @Nullable public var holdout: Int?
 
   /// Makes row counts.
   public init(training: Int? = nil, synthetic: Int? = nil, holdout: Int? = nil) {
     self.training = training
     self.synthetic = synthetic
     self.holdout = holdout
-  }
-
-  /// Writes the counts; a role that played no part is `null`.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(training, forKey: .training)
-    try c.encode(synthetic, forKey: .synthetic)
-    try c.encode(holdout, forKey: .holdout)
   }
 }
 
@@ -143,4 +121,24 @@ public struct ScoreFailure: Sendable, Hashable, Codable {
     self.code = code
     self.message = message
   }
+}
+
+extension ScoreInterval: HoldsNumbers {
+  var isFinite: Bool { lower.isFinite && upper.isFinite && level.isFinite }
+}
+
+extension ScoreBounds: HoldsNumbers {
+  var isFinite: Bool { lower.isFinite && upper.isFinite && level.isFinite }
+}
+
+extension ScoreFloor: HoldsNumbers {
+  var isFinite: Bool { value.isFinite && spread.isFinite }
+}
+
+extension ScoreBaseline: HoldsNumbers {
+  var isFinite: Bool { value.isFinite }
+}
+
+extension TestResult: HoldsNumbers {
+  var isFinite: Bool { statistic.isFinite && pValue.isFinite }
 }

@@ -56,7 +56,7 @@ public struct Answer: Sendable, Hashable, Codable {
 }
 
 /// What a policy makes of a document.
-public struct Verdict: Sendable, Hashable {
+public struct Verdict: Sendable, Hashable, Codable {
   /// Which policy judged.
   public struct PolicyReference: Sendable, Hashable, Codable {
     /// Its name.
@@ -99,19 +99,15 @@ public struct Verdict: Sendable, Hashable {
     /// What was compared, in words.
     public var compared: String
     /// The bound that was judged.
-    public var bound: Double?
+    @Nullable public var bound: Double?
     /// The margin that it was judged against.
-    public var margin: Double?
+    @Nullable public var margin: Double?
     /// Why it fell as it did.
     public var why: String
     /// The command that reproduces it.
-    public var command: String?
+    @Nullable public var command: String?
     /// The waiver that applied.
-    public var waiver: String?
-
-    private enum CodingKeys: String, CodingKey {
-      case id, status, severity, subject, compared, bound, margin, why, command, waiver
-    }
+    @Nullable public var waiver: String?
 
     /// Makes a requirement's verdict.
     public init(
@@ -129,21 +125,6 @@ public struct Verdict: Sendable, Hashable {
       self.command = command
       self.waiver = waiver
     }
-
-    /// Writes a requirement's verdict with every member.
-    public func encode(to encoder: any Encoder) throws {
-      var c = encoder.container(keyedBy: CodingKeys.self)
-      try c.encode(id, forKey: .id)
-      try c.encode(status, forKey: .status)
-      try c.encode(severity, forKey: .severity)
-      try c.encode(subject, forKey: .subject)
-      try c.encode(compared, forKey: .compared)
-      try c.encode(bound, forKey: .bound)
-      try c.encode(margin, forKey: .margin)
-      try c.encode(why, forKey: .why)
-      try c.encode(command, forKey: .command)
-      try c.encode(waiver, forKey: .waiver)
-    }
   }
 
   /// The policy.
@@ -151,7 +132,7 @@ public struct Verdict: Sendable, Hashable {
   /// Whether the policy only advises.
   public var advisory: Bool
   /// The day that waivers were read against.
-  public var asOf: String?
+  @Nullable public var asOf: String?
   /// What became of the whole.
   public var status: Status
   /// The answers to the five questions, in their order.
@@ -170,22 +151,5 @@ public struct Verdict: Sendable, Hashable {
     self.status = status
     self.answers = answers
     self.requirements = requirements
-  }
-}
-
-extension Verdict: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case policy, advisory, asOf, status, answers, requirements
-  }
-
-  /// Writes a verdict with every member.
-  public func encode(to encoder: any Encoder) throws {
-    var c = encoder.container(keyedBy: CodingKeys.self)
-    try c.encode(policy, forKey: .policy)
-    try c.encode(advisory, forKey: .advisory)
-    try c.encode(asOf, forKey: .asOf)
-    try c.encode(status, forKey: .status)
-    try c.encode(answers, forKey: .answers)
-    try c.encode(requirements, forKey: .requirements)
   }
 }

@@ -1,0 +1,105 @@
+import AssayDocument
+import Foundation
+import Testing
+
+/// Names typed here from the description of version 1: a change of them breaks readers.
+@Suite struct `Every member of version 1` {
+  private let full = FullDocument.full
+  private let sparse = FullDocument.sparse
+
+  private func names(_ list: String) -> Set<String> {
+    Set(list.split(separator: " ").map(String.init))
+  }
+
+  private func expect(
+    _ values: [some Encodable], has list: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    for value in values {
+      #expect(Set(try object(value).keys) == names(list), sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test func `is there in the document, with or without a value`() throws {
+    try expect(
+      [full, sparse],
+      has: """
+        schemaVersion tool plan about inputs columns metrics scores dimensions findings verdict
+        """)
+    try expect([full.tool, sparse.tool], has: "name version commit libraries")
+    try expect(
+      [full.plan, sparse.plan],
+      has: "hash seed preset k roles binning against metrics sampling intended")
+    try expect([full.inputs, sparse.inputs], has: "training synthetic holdout")
+    try expect([full.inputs.training], has: "name sha256 bytes rows columns notices")
+  }
+
+  @Test func `is there in a score, with or without a value`() throws {
+    try expect(
+      full.scores,
+      has: "metric dimension against subject parameters status reason failure value unit interval "
+        + "bounds floor baseline normalised reference test n details")
+    let score = FullDocument.scores[0]
+    try expect([try #require(score.interval)], has: "lower upper level method")
+    try expect([try #require(score.bounds)], has: "lower upper level")
+    try expect([try #require(score.floor)], has: "value spread method")
+    try expect([try #require(score.baseline)], has: "value method")
+    try expect(
+      [try #require(score.test), TestResult(statistic: 0, pValue: 1, method: "m")],
+      has: "statistic pValue adjusted family method")
+    try expect([score.n, RowCounts()], has: "training synthetic holdout")
+    try expect([ScoreFailure(code: "c", message: "m")], has: "code message")
+  }
+
+  @Test func `is there in columns, metrics, dimensions, findings and the verdict`() throws {
+    try expect(full.columns, has: "name kind role roles why representation profile")
+    let profile = try #require(full.columns[0].profile)
+    var withoutHoldout = profile
+    withoutHoldout.holdout = nil
+    try expect([profile, withoutHoldout], has: "cells training synthetic holdout scale")
+    try expect(profile.cells, has: "label kind lower upper")
+    try expect(
+      full.metrics,
+      has: "id revision title dimension summary formula unit lowerLimit upperLimit direction frame "
+        + "anchor invariances sees blindTo cannotSee defaults howToRead citations")
+    try expect(FullDocument.descriptor.citations, has: "text doi")
+    try expect(
+      full.dimensions + sparse.dimensions,
+      has: "id score interval method members worst counts reason")
+    try expect(
+      FullDocument.dimension.members,
+      has: "facet against value floor baseline score interval subjects reason")
+    try expect([FullDocument.dimension.counts], has: "measured notApplicable failed")
+    try expect(
+      full.findings + sparse.findings,
+      has: "id severity dimension subject sentence evidence remedy")
+    try expect(
+      [full.verdict, sparse.verdict], has: "policy advisory asOf status answers requirements")
+    try expect([full.verdict.policy], has: "name version hash")
+    try expect(full.verdict.answers, has: "question mark word sentence")
+    try expect(
+      full.verdict.requirements + sparse.verdict.requirements,
+      has: "id status severity subject compared bound margin why command waiver")
+  }
+
+  @Test func `of a subject but its columns is there only where it has a value`() throws {
+    try expect([Subject.table, Subject(columns: ["a"])], has: "columns")
+    try expect([FullDocument.scores[0].subject], has: "columns segment target given facet")
+  }
+
+  @Test func `is null where it has no value`() throws {
+    let score = try object(FullDocument.bareScore)
+    let absent = "failure value interval bounds floor baseline normalised reference test"
+    for name in names(absent) { #expect(score[name] == .null) }
+    #expect(try text(RowCounts()) == #"{"holdout":null,"synthetic":null,"training":null}"#)
+    #expect(try object(FullDocument.sparse.tool)["commit"] == .null)
+    #expect(try object(FullDocument.sparse.inputs)["holdout"] == .null)
+  }
+
+  @Test func `speaks of no time, host, thread or place`() throws {
+    let all = DetailValue.object(try object(full)).allNames.map { $0.lowercased() }
+    for word in ["time", "date", "duration", "host", "thread", "path", "directory", "user"] {
+      #expect(!all.contains { $0.contains(word) }, "\(word)")
+    }
+    #expect(try full.json() == full.json())
+  }
+}
