@@ -1,7 +1,8 @@
 import AssayDocument
 
-/// A hand-made document with a value in every member that can have one, and one with as few as
-/// can be. Figures are invented.
+/// Two hand-made documents: with a value in every member, and with as few as can be.
+///
+/// Figures are invented.
 enum FullDocument: CaseIterable {
   case everything, least
 
