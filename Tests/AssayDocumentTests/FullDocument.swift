@@ -1,7 +1,8 @@
 import AssayDocument
 
-/// A hand-made document with a value in every member that can have one, and one with as few as
-/// can be. Figures are invented.
+/// Two hand-made documents: with a value in every member, and with as few as can be.
+///
+/// Figures are invented.
 enum FullDocument: CaseIterable {
   case everything, least
 
@@ -20,7 +21,7 @@ enum FullDocument: CaseIterable {
     inputs: InputRecords(
       training: input("train.csv", rows: 3500), synthetic: input("synth.csv", rows: 3000),
       holdout: input("holdout.csv", rows: 2200)),
-    columns: columns, metrics: [descriptor], scores: scores, dimensions: [dimension],
+    columns: columns, metrics: [descriptor, exactMatch], scores: scores, dimensions: [dimension],
     findings: [finding], verdict: verdict)
 
   static let sparse = EvaluationDocument(
@@ -37,7 +38,8 @@ enum FullDocument: CaseIterable {
     metrics: [], scores: [bareScore],
     dimensions: [
       DimensionScore(
-        id: .privacy, score: nil, method: "none", counts: .init(), reason: "no holdout")
+        id: .privacy, score: nil, method: "none", counts: .init(notApplicable: 1),
+        reason: "no holdout")
     ],
     findings: [
       Finding(id: "f", severity: .notice, dimension: .privacy, subject: .table, sentence: "s")
@@ -101,6 +103,12 @@ enum FullDocument: CaseIterable {
       .init("Smirnov (1948), Annals of Mathematical Statistics", doi: "10.1214/aoms/1177730256"),
       .init("Kolmogorov (1933)"),
     ])
+
+  static let exactMatch = MetricDescriptor(
+    id: "privacy.exact-match", title: "Exact matches", dimension: .privacy,
+    summary: "The share of synthetic rows that are training rows.", formula: "m / n",
+    upperLimit: nil, direction: .closerToFreshSample, anchor: .copiedRows, sees: [.copy],
+    blindTo: [], cannotSee: "", howToRead: "", citations: [])
 
   static let scores = [
     Score(

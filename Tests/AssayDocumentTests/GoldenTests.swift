@@ -2,7 +2,9 @@ import AssayDocument
 import Foundation
 import Testing
 
-/// One document for each released version of the shape. A document that a person saved years ago
+/// One document for each released version of the shape.
+///
+/// A document that a person saved years ago
 /// must go on reading, so a golden of a released version is never recorded anew.
 @Suite struct `The document of version 1` {
   @Test func `is read, and written with the same bytes`() throws {

@@ -46,7 +46,7 @@ import Testing
     }
     #expect(position(0.5, fresh: 0.25, spread: .nan, anchor: 0.5) == nil)
     #expect(position(0.5, fresh: 0.25, spread: .infinity, anchor: 0.5) == nil)
-    #expect(position(1e308, fresh: 0, anchor: 5e-309) == nil)
+    #expect(position(1e308, fresh: 0, anchor: .leastNonzeroMagnitude) == nil)
   }
 
   @Test func `follows the score and is not read from a document`() throws {
