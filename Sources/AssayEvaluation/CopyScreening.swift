@@ -25,7 +25,10 @@ struct CopyScreening {
       $0.metric == "privacy.distance-to-closest-record" && $0.subject.isTable
     }), let value = share.value, let floor = share.floor, let test = share.test {
       let lower = share.bounds?.lower ?? value
-      if test.pValue <= FirstLook.copyLevel, lower - floor.value > FirstLook.copyMargin {
+      // Where the holdout is another population, closer to training says nothing.
+      if test.pValue <= FirstLook.copyLevel, lower - floor.value > FirstLook.copyMargin,
+        HoldoutDrift(scores).columns.isEmpty
+      {
         alarms.append(
           "\(Self.percent(value)) of the rows lie closer to training than to the holdout, "
             + "a fresh real sample has \(Self.percent(floor.value))")

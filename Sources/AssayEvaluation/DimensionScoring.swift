@@ -100,7 +100,7 @@ struct DimensionScoring {
       let missing = planned.filter { part in !judged.contains { $0.facet == part.facet } }
       let undecided = judged.filter { $0.score == nil }.map(\.facet) + missing.map(\.facet)
       score.score = worst.score
-      score.interval = worst.interval
+      score.interval = Self.intervalOfMinimum(judged.compactMap(\.interval)) ?? worst.interval
       score.worst = DimensionScore.Worst(
         facet: worst.facet,
         columns: outcome.facets.first { $0.facet == worst.facet && $0.against == against }?.worst
@@ -113,6 +113,18 @@ struct DimensionScoring {
         judged.first?.reason ?? "no column can be compared"
     }
     return score
+  }
+
+  /// Where the smallest of several parts lies: no higher than the lowest upper bound.
+  ///
+  /// A part that these data hardly measure does not hide another that is measured well.
+  private static func intervalOfMinimum(_ parts: [ScoreInterval]) -> ScoreInterval? {
+    guard var interval = parts.first else { return nil }
+    for part in parts.dropFirst() {
+      interval.lower = min(interval.lower, part.lower)
+      interval.upper = min(interval.upper, part.upper)
+    }
+    return interval
   }
 
   /// A part on its scale from the anchor (0) to a fresh real sample (1).

@@ -36,7 +36,8 @@ struct FindingCollection {
       let severity: Finding.Severity
       switch disagreement.code {
       case .missingColumn, .unfitColumn, .emptyColumn: severity = .error
-      case .unreadableCells, .extraColumn: severity = .warning
+      case .unreadableCells, .fractions, .openDateOrder: severity = .warning
+      case .extraColumn: severity = disagreement.role == .synthetic ? .warning : .notice
       default: severity = .notice
       }
       return finding(
@@ -102,6 +103,17 @@ struct FindingCollection {
             + "contaminated",
           evidence: ["contaminated": true],
           remedy: "judge with holdout rows that the generator cannot have seen"))
+    }
+    let drift = HoldoutDrift(outcome.scores)
+    if let worst = drift.columns.first {
+      found.append(
+        finding(
+          "shifted-holdout", .error, .fidelity, drift.columns.map(\.name),
+          "the holdout was not drawn as the training rows were: \(drift.words) "
+            + (drift.columns.count == 1 ? "differs" : "differ")
+            + "; no comparison with it is fair to the synthetic rows",
+          evidence: ["shifted": true, "value": .finite(worst.distance)],
+          remedy: "set holdout rows aside at random ('assay split REAL'), or leave --holdout out"))
     }
     if let fidelity = dimensions.first(where: { $0.id == .fidelity }) {
       for member in fidelity.members where member.against == .training {

@@ -97,7 +97,12 @@ struct FirstLook {
     let dimension = dimensions.first { $0.id == .fidelity }
     let answer: Answer
     var status = Verdict.Status.undecided
-    if let score = dimension?.score, let interval = dimension?.interval {
+    let drift = HoldoutDrift(scores)
+    if !drift.columns.isEmpty {
+      answer = Answer(
+        question: .looksReal, mark: .undecided, word: "undecided",
+        sentence: "the holdout itself differs from the training rows (\(drift.words))")
+    } else if let score = dimension?.score, let interval = dimension?.interval {
       let clipped = min(1, max(0, score))
       let numbers =
         "\(hundredths(clipped)) (\(hundredths(min(1, max(0, interval.lower))))–"
@@ -117,7 +122,7 @@ struct FirstLook {
       } else {
         answer = Answer(
           question: .looksReal, mark: .undecided, word: "undecided",
-          sentence: numbers + ": more rows would decide between yes and no")
+          sentence: numbers + ": more rows would decide" + (place ?? ""))
       }
     } else {
       answer = Answer(
@@ -166,6 +171,11 @@ struct FirstLook {
       answer = Answer(
         question: .leaks, mark: .undecided, word: "undecided",
         sentence: "the holdout is contaminated: synthetic rows repeat it beyond chance")
+    } else if !HoldoutDrift(scores).columns.isEmpty {
+      answer = Answer(
+        question: .leaks, mark: .undecided, word: "undecided",
+        sentence: "no exact copies beyond chance; the holdout differs from the training rows, "
+          + "so nearness says nothing")
     } else if !hasHoldout {
       answer = Answer(
         question: .leaks, mark: .undecided, word: "undecided",

@@ -68,12 +68,3 @@ extension NumericValues {
       validity: ValidityMask(present: present))
   }
 }
-
-extension RawTable {
-  /// What a document says of the file.
-  public var summary: TableSummary {
-    TableSummary(
-      name: name, sha256: source.sha256, bytes: source.bytes, rows: rowCount,
-      columns: columns.count, notices: notices.map(\.description))
-  }
-}

@@ -25,3 +25,29 @@ public struct TableSummary: Sendable, Hashable {
     self.notices = notices
   }
 }
+
+extension RawTable {
+  /// What a document says of the file.
+  public var summary: TableSummary {
+    TableSummary(
+      name: name, sha256: source.sha256, bytes: source.bytes, rows: rowCount,
+      columns: columns.count, notices: summarised)
+  }
+
+  /// The notices, a line each; columns that mix numbers and words share one.
+  private var summarised: [String] {
+    var lines: [String] = []
+    let mixed = notices.filter { $0.code == .mixedCells }
+    for notice in notices {
+      if notice.code != .mixedCells || mixed.count == 1 {
+        lines.append(notice.description)
+      } else if notice == mixed[0] {
+        let names = mixed.compactMap(\.columnName).map { "'\($0)'" }
+        let listed = names.prefix(3).joined(separator: ", ")
+        let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
+        lines.append("\(mixed.count) columns hold numbers and words: \(listed)\(rest)")
+      }
+    }
+    return lines
+  }
+}

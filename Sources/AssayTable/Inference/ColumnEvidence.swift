@@ -23,6 +23,9 @@ struct ColumnEvidence: Sendable {
   private(set) var decimals = 0
   /// Whether numbers are 0, 1, 2, … or 1, 2, 3, … in row order.
   private(set) var isCounter = false
+  /// Whether every side has many values and each of them equally often, as things that are followed
+  /// over time have.
+  private(set) var isBalanced = true
   /// The levels without the blanks around them and in lower case, at most 64 of them.
   private(set) var levels: [String] = []
   /// The mean number of blanks inside a value.
@@ -83,6 +86,7 @@ struct ColumnEvidence: Sendable {
     isZeroOne = isZeroOne && values.values.allSatisfy { $0 == 0 || $0 == 1 }
     collect(values)
     isCounter = isCounter || Self.counts(values)
+    isBalanced = isBalanced && Balance.holds(values.values, present: values.presentCount)
   }
 
   private mutating func take(_ values: CodedValues, _ spelling: Spelling) {
@@ -105,6 +109,7 @@ struct ColumnEvidence: Sendable {
       if levels.count < 64, !levels.contains(lower) { levels.append(lower) }
     }
     guard here > 0 else { return }
+    isBalanced = isBalanced && Balance.holds(values.codes, present: here)
     physical.insert(.coded)
     present += here
     numericCells += Double(here) * (spelling.parsedShare(rowCount: values.count) ?? 0)
@@ -113,6 +118,7 @@ struct ColumnEvidence: Sendable {
   private mutating func take(_ values: TextValues, _ spelling: Spelling) {
     guard values.presentCount > 0 else { return }
     physical.insert(.text)
+    isBalanced = false
     present += values.presentCount
     distinct += spelling.distinctCount ?? values.presentCount
     numericCells +=

@@ -9,6 +9,8 @@ struct KindInference: Sendable {
 
   /// From this many different values on, words that mostly differ name things.
   private static let manyLevels = 50
+  /// Up to this many different whole numbers may well be codes.
+  private static let fewNumbers = 10
   /// The fewest rows in which it says something that no two share a value.
   private static let fewRows = 20
 
@@ -23,6 +25,10 @@ struct KindInference: Sendable {
     } else if evidence.physical == [.numeric] {
       kind = evidence.isWhole ? .integer : .real
       why = [kind == .integer ? "every value is a whole number" : "every value is a number"]
+      if kind == .integer, evidence.distinct <= Self.fewNumbers, evidence.distinct > 1 {
+        why.append(
+          "\(evidence.distinct) different ones: declare it as a category if they are codes")
+      }
       noteIdentifier(name: name, evidence: evidence)
     } else if let words = Self.truthWords(evidence) {
       kind = .boolean
@@ -110,6 +116,8 @@ struct KindInference: Sendable {
         || (kind == .integer ? Self.soundsLikeCount(name) : evidence.rows >= Self.fewRows)
     {
       reason = "no two rows share a value"
+    } else if evidence.isBalanced {
+      reason = "many values, each of them equally often"
     } else if soundsLikeOne, evidence.distinct > Self.manyLevels {
       reason = "its name says so and it has many different values"
     } else if soundsLikeOne, kind == .integer {
