@@ -32,6 +32,8 @@ public struct PreparedEvaluation: Sendable {
     var plan = EvaluationPlan(preset: options.preset, seed: options.seed, rows: rows)
     plan.k = options.k
     if let budget = options.budget { plan.limit(to: budget, rows: rows) }
+    // Above 200 columns the list is shortened, so that the document stays under ten megabytes.
+    if training.columns.count > 200 { plan.listLimit = 800 }
     self.plan = plan
     catalog = try Self.catalog(options)
     do throws(AlignmentError) {

@@ -22,10 +22,13 @@ struct CellLabels {
       else { return nil }
       return .object([
         "first": .string(first[cell.first].label), "second": .string(second[cell.second].label),
-        "real": .finite(cell.real), "synthetic": .finite(cell.synthetic),
+        "real": .finite(Self.share(cell.real)), "synthetic": .finite(Self.share(cell.synthetic)),
       ])
     }
   }
+
+  /// A share to four digits, so that no count can be told from it in a large table.
+  static func share(_ share: Double) -> Double { (share * 1e4).rounded() / 1e4 }
 
   /// The published cells of a column under a map.
   func cells(_ column: Int, map: CellMap?) -> [ColumnProfile.Cell] {

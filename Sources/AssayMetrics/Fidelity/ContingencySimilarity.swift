@@ -54,10 +54,11 @@ public struct ContingencySimilarity: Metric {
     var result = MetricResult(scores: [])
     for against in [Against.training, .holdout] {
       guard let side = sides[against] else { continue }
-      let entries = side.pairs.map { pair in
+      let described = Self.strongest(side.pairs)
+      let entries = side.pairs.enumerated().map { index, pair in
         PairScores.Entry(
           columns: pair.columns, calibrated: pair.cells,
-          details: ["cells": .array(labels.describe(pair))])
+          details: described.contains(index) ? ["cells": .array(labels.describe(pair))] : [:])
       }
       let made = try scores.scores(
         entries, mean: side.meanCells, against: against, planned: plan.pairs.count,
@@ -66,5 +67,19 @@ public struct ContingencySimilarity: Metric {
       result.unlisted += made.unlisted
     }
     return result
+  }
+
+  /// Pairs whose cells are described, at most.
+  private static let describedPairs = 300
+
+  /// The pairs whose association or cells are furthest from a fresh real sample.
+  private static func strongest(_ pairs: [PairCalibration.Pair]) -> Set<Int> {
+    func first(_ excess: (PairCalibration.Pair) -> Double) -> ArraySlice<Int> {
+      pairs.indices.sorted {
+        (excess(pairs[$0]), $1) > (excess(pairs[$1]), $0)
+      }.prefix(describedPairs / 2)
+    }
+    return Set(first { $0.cells.value - $0.cells.floor.value })
+      .union(first { $0.association.value - $0.association.floor.value })
   }
 }

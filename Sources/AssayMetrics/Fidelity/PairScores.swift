@@ -26,6 +26,8 @@ struct PairScores {
   ) throws(MetricError) -> (scores: [Score], unlisted: Int, worst: [String]) {
     let frame = workspace.frame
     let names = frame.schema.columns.map(\.name)
+    // The limit is the metric's, over both real sides.
+    let listed = workspace.plan.listLimit / (frame.rowCount(.holdout) == nil ? 1 : 2)
     var counts = RowCounts(synthetic: frame.rowCount(.synthetic))
     if against == .training { counts.training = frame.rowCount(.training) }
     if against == .holdout { counts.holdout = frame.rowCount(.holdout) }
@@ -47,7 +49,7 @@ struct PairScores {
     let worst = furthest.map { $0.element.columns.map { names[$0] } } ?? []
     table.details["worst"] = .strings(worst)
     scores.append(table)
-    for (_, entry) in ranked.prefix(workspace.plan.listLimit) {
+    for (_, entry) in ranked.prefix(listed) {
       var one = score(
         Subject(columns: entry.columns.map { names[$0] }), entry.calibrated, against: against,
         counts: counts)
@@ -60,7 +62,7 @@ struct PairScores {
       }
       scores.append(one)
     }
-    let unlisted = max(0, ranked.count - workspace.plan.listLimit)
+    let unlisted = max(0, ranked.count - listed)
     if unlisted > 0 { scores[0].details["unlisted"] = .integer(unlisted) }
     return (scores, unlisted, worst)
   }
