@@ -21,7 +21,7 @@ enum SharedData {
     atPath: folder.appending(path: "data/adult/real_train.csv").path)
 
   /// Why tests are skipped.
-  static let absence: Comment = "no folder 'data' beside the project or under ASSAY_SHARED"
+  static let absence: Comment = "no shared tables: set ASSAY_SHARED to their folder"
 
   /// Reads a table, or its first rows.
   static func read(_ path: String, rows: Int? = nil) throws -> RawTable {

@@ -55,7 +55,8 @@ public struct EvaluationPlan: Sendable, Hashable {
     case .quick:
       replicates = 60
       shards = 128
-      permutations = 199
+      // Fewer could not reach the level at which copies are called copies, one in a thousand.
+      permutations = 999
       neighbourSample = rows > 5_000 ? max(500, min(5_000, 20_000_000 / max(rows, 1))) : nil
       pairLimit = 500
     case .standard:
