@@ -14,7 +14,7 @@ extension Run {
     let training = comparison.real.training
     var base: [MixedDimension] = []
     var queries: [MixedDimension] = []
-    for position in comparison.schema.columns.indices {
+    for position in comparison.schema.featureIndices {
       switch (training.columns[position], comparison.synthetic.columns[position]) {
       case (.numeric(let first), .numeric(let second)):
         let sorted = sortedCopy(first.presentValues.span)
