@@ -7,6 +7,8 @@ extension Run {
   /// Ranks of numbers and points in time, codes of levels; blank cells are at the low end.
   ///
   /// - Parameter limited: Whether only as many rows are searched for as the standard plan takes.
+  /// - Returns: The time, the numbers of columns and rows, and the first hundred distances' sum.
+  /// - Throws: What reading, aligning and searching throw.
   func neighbours(limited: Bool) throws -> Outcome {
     let comparison = try comparison()
     let plan = EvaluationPlan(rows: comparison.real.training.rowCount)
