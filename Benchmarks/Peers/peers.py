@@ -133,7 +133,7 @@ def pairs(run):
         left, right = left.align(right, fill_value=0)
         numpy.abs(left / len(first[a]) - right / len(second[a])).to_numpy().sum() / 2
     each = (time.perf_counter() - start) / chosen
-    return {"seconds": coding + each * len(every), "check": [],
+    return {"seconds": coding + each * len(every), "check": [len(every), len(every)],
             "note": f"{chosen} of {len(every)} pairs, scaled"}
 
 
@@ -147,9 +147,9 @@ def spearman_pairs(run):
     found = real[used].corr(method="spearman")
     synthetic[used].corr(method="spearman")
     seconds = time.perf_counter() - start
-    outcome = {"check": [found.loc["x0", "x5"]], "seconds": seconds}
+    every, part = len(columns) * (len(columns) - 1) // 2, len(used) * (len(used) - 1) // 2
+    outcome = {"check": [every, found.loc["x0", "x5"]], "seconds": seconds}
     if large:
-        every, part = len(columns) * (len(columns) - 1) // 2, len(used) * (len(used) - 1) // 2
         outcome["seconds"] *= every / part
         outcome["note"] = f"{part} of {every} pairs, scaled"
     return outcome

@@ -7,6 +7,8 @@ extension Run {
   /// Ranks of numbers and points in time, codes of levels; blank cells are at the low end.
   ///
   /// - Parameter limited: Whether only as many rows are searched for as the standard plan takes.
+  /// - Returns: The time, the numbers of columns and rows, and the first hundred distances' sum.
+  /// - Throws: What reading, aligning and searching throw.
   func neighbours(limited: Bool) throws -> Outcome {
     let comparison = try comparison()
     let plan = EvaluationPlan(rows: comparison.real.training.rowCount)
@@ -14,7 +16,7 @@ extension Run {
     let training = comparison.real.training
     var base: [MixedDimension] = []
     var queries: [MixedDimension] = []
-    for position in comparison.schema.columns.indices {
+    for position in comparison.schema.featureIndices {
       switch (training.columns[position], comparison.synthetic.columns[position]) {
       case (.numeric(let first), .numeric(let second)):
         let sorted = sortedCopy(first.presentValues.span)

@@ -9,6 +9,8 @@ extension Run {
   /// Tables of all pairs, Cramér's V and the distance of the cells.
   ///
   /// - Parameter replicates: Fewer replicates than the plan's, to see what the values alone cost.
+  /// - Returns: The time and the numbers of pairs.
+  /// - Throws: What reading, aligning and measuring throw.
   func pairs(replicates: Int?) async throws -> Outcome {
     let frame = ReferenceFrame(try comparison())
     var plan = plan(rows: frame.rowCount(.training) ?? 0)

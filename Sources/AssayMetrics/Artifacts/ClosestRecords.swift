@@ -130,12 +130,22 @@ struct MixedSpace {
     let count = rows?.count ?? values.count
     var positions = [Double](repeating: 0, count: count)
     var missing = [Bool](repeating: false, count: count)
+    var present: [Double] = []
+    var places: [Int32] = []
+    present.reserveCapacity(count)
+    places.reserveCapacity(count)
     for index in 0..<count {
       if let value = values[rows?[index] ?? index] {
-        positions[index] = scale?.position(of: value) ?? 0
+        present.append(value)
+        places.append(Int32(index))
       } else {
         missing[index] = true
       }
+    }
+    // In ascending order each search of the scale ends beside the one before, in near memory.
+    for entry in sortPermutation(present.span) {
+      let index = Int(entry)
+      positions[Int(places[index])] = scale?.position(of: present[index]) ?? 0
     }
     return .numeric(positions: positions, isMissing: values.validity == nil ? [] : missing)
   }
