@@ -63,7 +63,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       replicates = 200
       shards = 256
       permutations = 999
-      neighbourSample = rows > 50_000 ? max(2_000, min(50_000, 2_500_000_000 / max(rows, 1))) : nil
+      neighbourSample = rows > 50_000 ? max(1_000, min(50_000, 1_200_000_000 / max(rows, 1))) : nil
       pairLimit = 5_000
     case .full:
       replicates = 500
