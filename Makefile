@@ -5,7 +5,7 @@ FIXTURES := fixtures/flchain
 REPORT := assay-report
 PYTHON ?= python3
 
-.PHONY: help setup build demo lint test bench reports fuzz calibration clean
+.PHONY: help setup build demo lint test bench reports fuzz clean
 
 help:
 	@echo "make demo         set up, build, judge fixtures/flchain, show what was written"
@@ -13,7 +13,6 @@ help:
 	@echo "make reports      regenerate the committed sample reports in Reports/"
 	@echo "make bench        run the benchmarks and rewrite the table in Benchmarks/README.md"
 	@echo "make fuzz         a million mutated inputs through the reader"
-	@echo "make calibration  false alarms and power over simulated pairs, with a committed table"
 	@echo "make setup        install the C libraries that are missing"
 	@echo "make clean        remove what builds made"
 
@@ -33,7 +32,8 @@ lint:
 	$(PYTHON) -B fixtures/flchain/make.py --check
 	$(PYTHON) -B fixtures/tiny/make.py --check
 
-test: setup lint
+test: lint
+	@sh Scripts/setup --test-tools
 	ASSAY_WARNINGS_AS_ERRORS=1 $(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	ASSAY_WARNINGS_AS_ERRORS=1 $(SWIFT) test --skip-build
 	$(SWIFT) build -c release --product assay-fuzz
@@ -48,10 +48,6 @@ bench: setup
 fuzz: setup
 	$(SWIFT) build -c release --product assay-fuzz
 	$(SWIFT) run -c release --skip-build assay-fuzz --iterations 1000000 --seed 2
-
-calibration: setup
-	$(SWIFT) build -c release --product assay-calibration
-	$(SWIFT) run -c release --skip-build assay-calibration --output Benchmarks/calibration.md
 
 clean:
 	rm -rf .build Benchmarks/.build $(REPORT)

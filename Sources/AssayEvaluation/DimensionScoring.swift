@@ -3,7 +3,9 @@ import AssayMetrics
 import AssayNumerics
 import AssayTable
 
-/// Makes the scores of dimensions from the parts that metrics stand for. There is no score of all.
+/// Makes the scores of dimensions from the parts that metrics stand for.
+///
+/// There is no score of all.
 struct DimensionScoring {
   let comparison: Comparison
   let outcome: MetricRun.Outcome

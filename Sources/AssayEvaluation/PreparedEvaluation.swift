@@ -72,6 +72,7 @@ public struct PreparedEvaluation: Sendable {
   /// - Parameters:
   ///   - synthetic: The rows under test.
   ///   - progress: Is told what is being done and the share of the work that is behind, 0 to 1.
+  /// - Returns: The document.
   /// - Throws: ``EvaluationError``; nothing half done is returned.
   public func evaluate(
     synthetic: RawTable,

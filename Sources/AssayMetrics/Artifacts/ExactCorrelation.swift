@@ -89,8 +89,9 @@ struct ExactCorrelation: Sendable {
       x.span, y.span, around: first.centre ?? middle, second.centre ?? middle)
   }
 
-  /// Pearson's correlation in one pass, of values less a centre near their mean; ranks have theirs
-  /// exactly. `nil` where a side does not vary but for rounding.
+  /// Pearson's correlation in one pass, of values less a centre near their mean.
+  ///
+  /// Ranks have their mean exactly. `nil` where a side does not vary but for rounding.
   private static func correlation(
     _ x: Span<Double>, _ y: Span<Double>, around u: Double, _ v: Double
   ) -> Double? {
