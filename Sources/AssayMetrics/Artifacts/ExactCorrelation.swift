@@ -14,14 +14,10 @@ struct CorrelationColumn: Sendable {
   private let starts: [Int32]
   /// Whether ranks are wanted.
   private let isRanked: Bool
-  /// The mean of the values; `nil` where ranks are wanted.
-  let centre: Double?
 
   init(_ values: NumericValues, kind: CorrelationKind) {
     self.values = values
     isRanked = kind == .spearman
-    // It throws for a column without values, whose pairs have no rows.
-    centre = isRanked ? nil : (try? mean(values.presentValues.span)) ?? 0
     guard isRanked else {
       groups = []
       starts = []
@@ -84,50 +80,8 @@ struct ExactCorrelation: Sendable {
     let y = second.paired(with: first.values)
     count = x.count
     guard count >= 4 else { return }
-    let middle = Double(count + 1) / 2
-    value = Self.correlation(
-      x.span, y.span, around: first.centre ?? middle, second.centre ?? middle)
-  }
-
-  /// Pearson's correlation in one pass, of values less a centre near their mean.
-  ///
-  /// Ranks have their mean exactly. `nil` where a side does not vary but for rounding.
-  private static func correlation(
-    _ x: Span<Double>, _ y: Span<Double>, around u: Double, _ v: Double
-  ) -> Double? {
-    var sums = SIMD8<Double>(repeating: 0)
-    var products = SIMD4<Double>(repeating: 0)
-    var row = 0
-    // Two rows at a time: the sums of even and of odd rows are kept apart, in a fixed order.
-    while row + 1 < x.count {
-      let a = SIMD2(x[row], x[row + 1]) - u
-      let b = SIMD2(y[row], y[row + 1]) - v
-      sums += SIMD8(
-        lowHalf: SIMD4(lowHalf: a, highHalf: b),
-        highHalf: SIMD4(lowHalf: a * a, highHalf: b * b))
-      products.lowHalf += a * b
-      row += 2
-    }
-    if row < x.count {
-      let a = x[row] - u
-      let b = y[row] - v
-      sums += SIMD8(a, 0, b, 0, a * a, 0, b * b, 0)
-      products[0] += a * b
-    }
-    let n = Double(x.count)
-    let sx = sums[0] + sums[1]
-    let sy = sums[2] + sums[3]
-    let xx = sums[4] + sums[5] - sx * sx / n
-    let yy = sums[6] + sums[7] - sy * sy / n
-    let xy = products[0] + products[1] - sx * sy / n
-    // A sum of squares that rounding alone can leave of a constant.
-    let smallest = { (centre: Double, sum: Double) in
-      n * 0x1p-100 * (centre * centre + sum * sum / (n * n))
-    }
-    guard xx.isFinite, yy.isFinite, xx > smallest(u, sx), yy > smallest(v, sy) else { return nil }
-    let scale = xx.squareRoot() * yy.squareRoot()
-    guard scale > 0, (xy / scale).isFinite else { return nil }
-    let product = xx * yy
-    return max(-1, min(1, xy / (product.isNormal ? product.squareRoot() : scale)))
+    // It throws where a side does not vary, which is what no value stands for.
+    guard let found = try? pearsonCorrelation(x.span, y.span), found.isFinite else { return }
+    value = found
   }
 }
