@@ -43,12 +43,13 @@ struct CorrelationColumns: Artifact {
     let layout = try await workspace.value(of: Shards(role: role))
     let columns = Self.columns(frame)
     let kind = self.kind
+    let sources = try await workspace.value(of: IndexedColumns(kind: kind, role: role))
     let prepared = try parallelMap(columns.count, threads: workspace.threads) {
       index throws(MetricError) -> (values: [Float], present: [Float]) in
       guard let column = table.columns[columns[index]].numeric,
         let fit = frame.fits[columns[index]]?.numeric
       else { return ([], []) }
-      let scaled = Self.scaled(column, kind: kind, fit: fit)
+      let scaled = Self.scaled(sources[index], kind: kind, fit: fit)
       let values = layout.order.map { scaled[Int($0)] }
       guard let validity = column.validity else { return (values, []) }
       return (values, layout.order.map { validity[Int($0)] ? 1 : 0 })
@@ -60,8 +61,9 @@ struct CorrelationColumns: Artifact {
 
   /// Values by training mean and deviation, or ranks about 0 with variance near 1.
   private static func scaled(
-    _ column: NumericValues, kind: CorrelationKind, fit: NumericFit
+    _ source: CorrelationColumn, kind: CorrelationKind, fit: NumericFit
   ) -> [Float] {
+    let column = source.values
     switch kind {
     case .pearson:
       let scale = fit.standardDeviation > 0 ? 1 / fit.standardDeviation : 1
@@ -69,7 +71,7 @@ struct CorrelationColumns: Artifact {
         column[row] == nil ? 0 : Float((column.values[row] - fit.mean) * scale)
       }
     case .spearman:
-      let ranks = midranks(column.presentValues.span)
+      let ranks = source.paired(with: column)
       let count = Double(max(1, ranks.count))
       var next = 0
       return column.values.indices.map { row in
@@ -77,6 +79,31 @@ struct CorrelationColumns: Artifact {
         defer { next += 1 }
         return Float(((ranks[next] - 0.5) / count - 0.5) * 12.0.squareRoot())
       }
+    }
+  }
+}
+
+/// The columns of numbers of one role, each sorted once.
+struct IndexedColumns: Artifact {
+  typealias Frame = ReferenceFrame
+
+  var kind: CorrelationKind
+  var role: TableRole
+
+  func derive(
+    from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
+  ) async throws(MetricError) -> [CorrelationColumn] {
+    guard let table = frame.table(role) else {
+      throw MetricError(code: "role.absent", message: "there is no \(role.rawValue) table")
+    }
+    let columns = CorrelationColumns.columns(frame)
+    let kind = self.kind
+    return try parallelMap(columns.count, threads: workspace.threads) {
+      index throws(MetricError) -> CorrelationColumn in
+      guard let values = table.columns[columns[index]].numeric else {
+        throw MetricError(code: "column.kind", message: "the column holds no numbers")
+      }
+      return CorrelationColumn(values, kind: kind)
     }
   }
 }
@@ -135,15 +162,8 @@ struct CorrelationCalibration: Artifact {
       return calibrator.calibrate(counts, CorrelationSums.statistic(own.count))
     }
     var indexed: [TableRole: [CorrelationColumn]] = [:]
-    for role in TableRole.allCases {
-      guard let table = frame.table(role) else { continue }
-      indexed[role] = try parallelMap(columns.count, threads: workspace.threads) {
-        index throws(MetricError) -> CorrelationColumn in
-        guard let values = table.columns[columns[index]].numeric else {
-          throw MetricError(code: "column.kind", message: "the column holds no numbers")
-        }
-        return CorrelationColumn(values, kind: kind)
-      }
+    for role in TableRole.allCases where frame.rowCount(role) != nil {
+      indexed[role] = try await workspace.value(of: IndexedColumns(kind: kind, role: role))
     }
     let exactSources = indexed
     let exact = try parallelMap(pairs.count, threads: workspace.threads) {
@@ -151,6 +171,11 @@ struct CorrelationCalibration: Artifact {
       exactSources.mapValues { columns in
         ExactCorrelation(columns[pairs[index].first], columns[pairs[index].second])
       }
+    }
+    // No other metric reads these, and they are as large as the columns.
+    for role in TableRole.allCases {
+      await workspace.release(IndexedColumns(kind: kind, role: role))
+      await workspace.release(CorrelationColumns(kind: kind, role: role))
     }
     var sides: [Against: Side] = [:]
     for (against, role) in [(Against.training, TableRole.training), (.holdout, .holdout)]
