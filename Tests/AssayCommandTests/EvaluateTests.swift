@@ -141,10 +141,11 @@ import Testing
 
   @Test func `an interrupt leaves nothing behind`() async throws {
     let place = try Workplace()
-    try place.write(SmallTables.csv(rows: 60_000, from: 0), to: "real.csv")
-    try place.write(SmallTables.csv(rows: 60_000, from: 90_000), to: "synthetic.csv")
+    try place.write(SmallTables.csv(rows: 120_000, from: 0), to: "real.csv")
+    try place.write(SmallTables.csv(rows: 120_000, from: 190_000), to: "synthetic.csv")
+    // At the first words, so that the whole run is ahead however late this process is woken.
     let done = try await place.run(
-      ["real.csv", "synthetic.csv", "--preset", "full"], interruptAt: "measuring")
+      ["real.csv", "synthetic.csv", "--preset", "full", "-j", "1"], interruptAt: "reading")
     #expect(done.status == 130, "\(done.error)")
     #expect(done.error.contains("cancelled; nothing was written"))
     #expect(try place.names() == ["real.csv", "synthetic.csv"])
