@@ -89,6 +89,8 @@ extension EvaluationPlan {
     plan.replicates = replicates
     plan.shards = 64
     plan.permutations = 99
+    // Neighbours are slow in builds for debugging.
+    plan.neighbourSample = 300
     return plan
   }
 }
