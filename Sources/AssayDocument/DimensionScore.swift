@@ -18,6 +18,10 @@ public struct DimensionScore: Sendable, Hashable, Codable {
     @Nullable public var score: Double?
     /// The interval of `score`.
     @Nullable public var interval: ScoreInterval?
+    /// The one-sided bounds of `score`.
+    @Nullable public var bounds: ScoreBounds?
+    /// How many real rows would do as well.
+    @Nullable public var effectiveRows: EffectiveRows?
     /// How many columns or pairs were averaged.
     public var subjects: Int
     /// Why there is no score.
@@ -26,7 +30,8 @@ public struct DimensionScore: Sendable, Hashable, Codable {
     /// Makes a member.
     public init(
       facet: String, against: Against, value: Double?, floor: ScoreFloor?,
-      baseline: ScoreBaseline?, score: Double?, interval: ScoreInterval?, subjects: Int,
+      baseline: ScoreBaseline?, score: Double?, interval: ScoreInterval?,
+      bounds: ScoreBounds? = nil, effectiveRows: EffectiveRows? = nil, subjects: Int,
       reason: String? = nil
     ) {
       self.facet = facet
@@ -36,6 +41,8 @@ public struct DimensionScore: Sendable, Hashable, Codable {
       self.baseline = baseline
       self.score = score
       self.interval = interval
+      self.bounds = bounds
+      self.effectiveRows = effectiveRows
       self.subjects = subjects
       self.reason = reason
     }
@@ -78,6 +85,10 @@ public struct DimensionScore: Sendable, Hashable, Codable {
   @Nullable public var score: Double?
   /// The interval of the score.
   @Nullable public var interval: ScoreInterval?
+  /// The one-sided bounds of the score.
+  @Nullable public var bounds: ScoreBounds?
+  /// How many real rows would do as well as the worst part.
+  @Nullable public var effectiveRows: EffectiveRows?
   /// How the score follows from its members.
   public var method: String
   /// The parts.
@@ -91,12 +102,15 @@ public struct DimensionScore: Sendable, Hashable, Codable {
 
   /// Makes a dimension score.
   public init(
-    id: Dimension, score: Double?, interval: ScoreInterval? = nil, method: String,
+    id: Dimension, score: Double?, interval: ScoreInterval? = nil, bounds: ScoreBounds? = nil,
+    effectiveRows: EffectiveRows? = nil, method: String,
     members: [Member] = [], worst: Worst? = nil, counts: Counts, reason: String? = nil
   ) {
     self.id = id
     self.score = score
     self.interval = interval
+    self.bounds = bounds
+    self.effectiveRows = effectiveRows
     self.method = method
     self.members = members
     self.worst = worst

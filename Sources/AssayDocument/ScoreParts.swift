@@ -26,12 +26,21 @@ public struct ScoreBounds: Sendable, Hashable, Codable {
   public var upper: Double
   /// The level of each bound, such as 0.95.
   public var level: Double
+  /// How the bounds of any level follow.
+  @Nullable public var law: BoundLaw?
+  /// Likewise for how much worse than a fresh real sample the value is; positive is worse.
+  @Nullable public var excessLaw: BoundLaw?
 
   /// Makes a pair of bounds.
-  public init(lower: Double, upper: Double, level: Double = 0.95) {
+  public init(
+    lower: Double, upper: Double, level: Double = 0.95, law: BoundLaw? = nil,
+    excessLaw: BoundLaw? = nil
+  ) {
     self.lower = lower
     self.upper = upper
     self.level = level
+    self.law = law
+    self.excessLaw = excessLaw
   }
 }
 

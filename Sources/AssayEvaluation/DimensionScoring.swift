@@ -43,6 +43,11 @@ struct DimensionScoring {
       id: dimension, score: nil, method: "none", counts: counts(dimension), reason: reason)
   }
 
+  private func rows(_ against: Against) -> Int {
+    against == .holdout
+      ? comparison.real.holdout?.rowCount ?? 0 : comparison.real.training.rowCount
+  }
+
   /// The fewest rows of any side.
   private var smallestSide: Int {
     min(
@@ -103,6 +108,8 @@ struct DimensionScoring {
       let undecided = judged.filter { $0.score == nil }.map(\.facet) + missing.map(\.facet)
       score.score = worst.score
       score.interval = Self.intervalOfMinimum(judged.compactMap(\.interval)) ?? worst.interval
+      score.bounds = Self.boundsOfMinimum(judged.compactMap(\.bounds))
+      score.effectiveRows = judged.compactMap(\.effectiveRows).min { $0.value < $1.value }
       score.worst = DimensionScore.Worst(
         facet: worst.facet,
         columns: outcome.facets.first { $0.facet == worst.facet && $0.against == against }?.worst
@@ -129,6 +136,13 @@ struct DimensionScoring {
     return interval
   }
 
+  private static func boundsOfMinimum(_ parts: [ScoreBounds]) -> ScoreBounds? {
+    guard let first = parts.first else { return nil }
+    return ScoreBounds(
+      lower: parts.reduce(first.lower) { min($0, $1.lower) },
+      upper: parts.reduce(first.upper) { min($0, $1.upper) }, level: first.level)
+  }
+
   /// A part on its scale from the anchor (0) to a fresh real sample (1).
   private func member(_ facet: FacetResult) throws(NumericsError) -> DimensionScore.Member {
     let position = Score.normalise(
@@ -149,6 +163,14 @@ struct DimensionScoring {
       lower: min(position, (facet.baseline.value - upper) / width),
       upper: max(position, (facet.baseline.value - lower) / width), level: plan.level,
       method: "facet-two-bound")
+    let law = BoundLaw.normal(
+      .init(
+        lowerCentre: position, upperCentre: position + facet.floor.value / width,
+        deviation: facet.deviation / abs(width), highest: facet.baseline.value / width))
+    member.bounds = try ScoreBounds(value: position, level: plan.level, law: law)
+    member.effectiveRows = EffectiveSize(
+      facet, real: rows(facet.against), synthetic: comparison.synthetic.rowCount
+    ).rows(level: plan.level, z: z)
     return member
   }
 }

@@ -24,8 +24,18 @@ enum TwoBound {
   static func bounds(
     value: Double, deviation: Double, floor: Double, level: Double, upperLimit: Double? = nil
   ) throws(MetricError) -> ScoreBounds {
-    let (lower, upper) = try ends(value, deviation, floor, probability: level, upperLimit)
-    return ScoreBounds(lower: lower, upper: upper, level: level)
+    do throws(NumericsError) {
+      return try ScoreBounds(
+        value: value, level: level,
+        law: .normal(
+          .init(
+            lowerCentre: value - floor, upperCentre: value, deviation: deviation, lowest: 0,
+            highest: upperLimit)),
+        excess: .normal(
+          .init(lowerCentre: value - floor, upperCentre: value - floor, deviation: deviation)))
+    } catch {
+      throw MetricError(error)
+    }
   }
 
   private static func ends(

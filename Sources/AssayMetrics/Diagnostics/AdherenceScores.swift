@@ -28,6 +28,14 @@ struct AdherenceScores {
     }
 
     var value: Double { Double(present - strayed) / Double(max(present, 1)) }
+
+    /// The standard deviation of how much worse than a fresh real sample the value is.
+    var deviation: Double {
+      // One value more of each kind keeps it above zero where none strayed.
+      let share = (Double(strayed) + 1) / (Double(present) + 2)
+      let own = share * (1 - share) / Double(max(present, 1))
+      return (own + floor.spread * floor.spread).squareRoot()
+    }
   }
 
   /// How often a fresh real sample fails the check of any column, at most: a check that holds for
@@ -99,10 +107,13 @@ struct AdherenceScores {
       successes: kept, trials: entry.present, level: level)
     score.interval = ScoreInterval(
       lower: interval.lower, upper: interval.upper, level: level, method: "clopper-pearson")
-    score.bounds = ScoreBounds(
-      lower: try clopperPearsonLower(successes: kept, trials: entry.present, tail: 1 - level),
-      upper: try clopperPearsonUpper(successes: kept, trials: entry.present, tail: 1 - level),
-      level: level)
+    score.bounds = try ScoreBounds(
+      value: entry.value, level: level, law: .binomial(successes: kept, trials: entry.present),
+      excess: Self.excess(entry.floor.value - entry.value, deviation: entry.deviation))
+  }
+
+  private static func excess(_ centre: Double, deviation: Double) -> BoundLaw {
+    .normal(.init(lowerCentre: centre, upperCentre: centre, deviation: deviation))
   }
 
   private func table(_ total: Total) -> Score {
@@ -121,7 +132,12 @@ struct AdherenceScores {
       level: workspace.plan.level, method: "mean of clopper-pearson")
     score.bounds = ScoreBounds(
       lower: min(value, total.lowerBound / m), upper: max(value, total.upperBound / m),
-      level: workspace.plan.level)
+      level: workspace.plan.level,
+      law: .normal(
+        .init(
+          lowerCentre: value, upperCentre: value, deviation: total.deviation / m, lowest: 0,
+          highest: 1)),
+      excessLaw: Self.excess(total.floor / m - value, deviation: total.deviation / m))
     score.details = [
       "hard": true, "holds": .boolean(total.failing.isEmpty), "columns": .integer(total.columns),
       "values": .integer(total.present), "strayed": .integer(total.strayed),
@@ -137,6 +153,8 @@ struct AdherenceScores {
     var strayed = 0
     var floor = 0.0
     var variance = 0.0
+    /// The deviations added up, which is what columns that stray together have.
+    var deviation = 0.0
     var lower = 0.0
     var upper = 0.0
     var lowerBound = 0.0
@@ -150,6 +168,7 @@ struct AdherenceScores {
       strayed += entry.strayed
       floor += m * entry.floor.value
       variance += m * m * entry.floor.spread * entry.floor.spread
+      deviation += m * entry.deviation
       lower += m * (score.interval?.lower ?? 0)
       upper += m * (score.interval?.upper ?? 1)
       lowerBound += m * (score.bounds?.lower ?? 0)

@@ -87,6 +87,8 @@ public struct DuplicateRows: Metric {
     ]
     do throws(NumericsError) {
       try judge(&score, value, size, level: workspace.plan.level)
+      let excess = Self.excess(score, size)
+      score.bounds?.excessLaw = excess
     } catch {
       throw MetricError(error)
     }
@@ -101,9 +103,17 @@ public struct DuplicateRows: Metric {
     score.interval = ScoreInterval(
       lower: min(value, interval.lower), upper: max(value, interval.upper), level: level,
       method: "clopper-pearson")
-    score.bounds = ScoreBounds(
-      lower: min(value, try clopperPearsonLower(successes: repeats, trials: size, tail: 1 - level)),
-      upper: max(value, try clopperPearsonUpper(successes: repeats, trials: size, tail: 1 - level)),
-      level: level)
+    score.bounds = try ScoreBounds(
+      value: value, level: level, law: .binomial(successes: repeats, trials: size))
+  }
+
+  /// How much worse than training rows of the same number; their own chance is in the spread.
+  private static func excess(_ score: Score, _ size: Int) -> BoundLaw? {
+    guard let value = score.value, let floor = score.floor else { return nil }
+    let share = (value * Double(size) + 1) / (Double(size) + 2)
+    let deviation = (share * (1 - share) / Double(size) + floor.spread * floor.spread)
+      .squareRoot()
+    let centre = value - floor.value
+    return .normal(.init(lowerCentre: centre, upperCentre: centre, deviation: deviation))
   }
 }

@@ -70,7 +70,7 @@ public struct KeyUniqueness: Metric {
       table.details["keys"] = .integer(scores.count)
       table.details["worst"] = .strings(worst.subject.columns)
     }
-    return MetricResult(scores: [table] + scores)
+    return MetricResult(scores: [table] + scores).counted(level: workspace.plan.level)
   }
 
   /// The columns of each key.

@@ -133,8 +133,12 @@ public struct MissingRate: Metric {
       let sided = try fold(
         newcombeDifferenceInterval((a, n), (b, m), level: max(0.5, 2 * level - 1)),
         value: abs(p - q))
-      score.bounds = ScoreBounds(lower: sided.lower, upper: sided.upper, level: level)
-      score.floor = try floor(index, n: n, m: m)
+      let floor = try floor(index, n: n, m: m)
+      score.floor = floor
+      score.bounds = ScoreBounds(
+        lower: sided.lower, upper: sided.upper, level: level,
+        law: Self.law(abs(p - q), floor.value, Self.deviation((a, n), (b, m))),
+        excessLaw: Self.excess(abs(p - q), floor.value, Self.deviation((a, n), (b, m))))
       score.test = try test(a, n, b, m)
       score.details = ["real": .finite(p), "synthetic": .finite(q)]
       if let training = missing[.training]?[index], let rows = frame.rowCount(.training),
@@ -142,6 +146,26 @@ public struct MissingRate: Metric {
       {
         score.reference = abs(Double(training) / Double(rows) - Double(holdout) / Double(others))
       }
+    }
+
+    /// The standard deviation of the difference; one row more of each kind keeps it above zero.
+    private static func deviation(_ real: (Int, Int), _ synthetic: (Int, Int)) -> Double {
+      [real, synthetic].reduce(0) { sum, side in
+        let share = (Double(side.0) + 1) / (Double(side.1) + 2)
+        return sum + share * (1 - share) / Double(max(side.1, 1))
+      }.squareRoot()
+    }
+
+    private static func law(_ value: Double, _ floor: Double, _ deviation: Double) -> BoundLaw {
+      .normal(
+        .init(
+          lowerCentre: value - floor, upperCentre: value, deviation: deviation, lowest: 0,
+          highest: 1))
+    }
+
+    private static func excess(_ value: Double, _ floor: Double, _ deviation: Double) -> BoundLaw {
+      .normal(
+        .init(lowerCentre: value - floor, upperCentre: value - floor, deviation: deviation))
     }
 
     /// The interval of the absolute value.
@@ -199,9 +223,15 @@ public struct MissingRate: Metric {
         lower: min(value, mean { $0.interval?.lower ?? 0 }),
         upper: max(value, mean { $0.interval?.upper ?? 0 }), level: level,
         method: "mean of newcombe, folded")
+      let deviation = mean { score in
+        guard case .normal(let law)? = score.bounds?.law else { return 0 }
+        return law.deviation
+      }
       table.bounds = ScoreBounds(
         lower: min(value, mean { $0.bounds?.lower ?? 0 }),
-        upper: max(value, mean { $0.bounds?.upper ?? 0 }), level: level)
+        upper: max(value, mean { $0.bounds?.upper ?? 0 }), level: level,
+        law: Self.law(value, table.floor?.value ?? 0, deviation),
+        excessLaw: Self.excess(value, table.floor?.value ?? 0, deviation))
       if measured.allSatisfy({ $0.reference != nil }) {
         table.reference = mean { $0.reference ?? 0 }
       }

@@ -88,6 +88,6 @@ public struct Representation: Metric {
       table.details["columns"] = .integer(present)
       table.details["different"] = .strings(different)
     }
-    return MetricResult(scores: [table] + scores)
+    return MetricResult(scores: [table] + scores).counted(level: workspace.plan.level)
   }
 }

@@ -67,6 +67,6 @@ public struct TableStructure: Metric {
       if let reason = frame.unfit[column] { one.details["unfit"] = .string(reason) }
       return one
     }
-    return MetricResult(scores: [table] + scores)
+    return MetricResult(scores: [table] + scores).counted(level: workspace.plan.level)
   }
 }

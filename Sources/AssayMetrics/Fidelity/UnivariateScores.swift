@@ -79,6 +79,7 @@ struct UnivariateScores {
           let lacking = countsMissing ? 1 - (calibration.shares[role]?.last ?? 0) : 0
           let value = max(anchor, lacking)
           score.outcome = .measured(value)
+          score.bounds = ScoreBounds(counted: value, level: workspace.plan.level)
           score.details["unfit"] = .string(reason)
           total.addUnfit(value, anchor: anchor, column: column)
         } else if let block = calibration.blocks[against] {
@@ -157,7 +158,10 @@ struct UnivariateScores {
     score.details["columns"] = .integer(total.count)
     score.details["worst"] = .strings(
       total.worst.map { [workspace.frame.schema.columns[$0].name] } ?? [])
-    guard let floor = total.floor else { return score }
+    guard let floor = total.floor else {
+      score.bounds = ScoreBounds(counted: value, level: workspace.plan.level)
+      return score
+    }
     score.floor = floor
     score.interval = try TwoBound.interval(
       value: value, deviation: total.deviation, floor: floor.value,

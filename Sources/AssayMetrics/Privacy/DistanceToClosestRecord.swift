@@ -112,16 +112,23 @@ public struct DistanceToClosestRecord: Metric {
     let deviation = Self.deviation(pooled, share: share)
     let level = workspace.plan.level
     let two = try normalQuantile(1 - (1 - level) / 2) * deviation
-    let one = try normalQuantile(level) * deviation
+    let spread = test.variance.squareRoot() / total
+    let excess = share - test.expectation / total
     return Score(
       metric: descriptor.id, dimension: .privacy, against: .both, outcome: .measured(share),
       interval: ScoreInterval(
         lower: max(0, share - two), upper: min(1, share + two), level: level,
         method: "clustered-normal"),
-      bounds: ScoreBounds(
-        lower: max(0, share - one), upper: min(1, share + one), level: level),
+      bounds: try ScoreBounds(
+        value: share, level: level,
+        law: .normal(
+          .init(
+            lowerCentre: share, upperCentre: share, deviation: deviation, lowest: 0, highest: 1)),
+        excess: .normal(
+          .init(
+            lowerCentre: excess, upperCentre: excess, deviation: max(deviation, spread)))),
       floor: ScoreFloor(
-        value: test.expectation / total, spread: test.variance.squareRoot() / total,
+        value: test.expectation / total, spread: spread,
         method: FloorMethod.closedForm),
       baseline: ScoreBaseline(value: 1, method: "copied-rows"),
       test: TestResult(

@@ -80,19 +80,25 @@ public struct ExactMatch: Metric {
     let matched = keys.synthetic.keys.count { trainingCounts[$0] != nil }
     var counts = RowCounts(
       training: keys.training.keys.count, synthetic: keys.synthetic.keys.count)
+    let twins = keys.training.keys.count { (trainingCounts[$0] ?? 0) > 1 }
+    let known = keys.holdout?.keys.count { trainingCounts[$0] != nil } ?? twins
     var own = try score(
-      matched, of: keys.synthetic.keys.count, against: .training, counts: counts, workspace)
+      matched, of: keys.synthetic.keys.count,
+      chance: (known, keys.holdout?.keys.count ?? keys.training.keys.count), against: .training,
+      counts: counts, workspace)
     own.details["columns"] = .integer(columns)
     guard let holdout = keys.holdout else {
-      own.floor = try twins(keys.training, trainingCounts, fresh: keys.synthetic.keys.count)
+      // How often one training row repeats another.
+      own.floor = Self.floor(
+        twins, of: keys.training.keys.count, fresh: keys.synthetic.keys.count,
+        method: "training-twins")
       return [own]
     }
     let holdoutCounts = holdout.counts()
     counts.holdout = holdout.keys.count
     own.n = counts
-    let chance = holdout.keys.count { trainingCounts[$0] != nil }
     own.floor = Self.floor(
-      chance, of: holdout.keys.count, fresh: keys.synthetic.keys.count, method: "holdout")
+      known, of: holdout.keys.count, fresh: keys.synthetic.keys.count, method: "holdout")
     own.details["expectedCount"] = .finite(
       (own.floor?.value ?? 0) * Double(keys.synthetic.keys.count))
     let copied = try permutation(keys, holdout, trainingCounts, holdoutCounts, workspace)
@@ -100,12 +106,12 @@ public struct ExactMatch: Metric {
     own.details["excess"] = .finite(copied.excess)
     own.details["freshUpper"] = .finite(
       try clopperPearsonUpper(
-        successes: chance, trials: holdout.keys.count, tail: 0.025))
+        successes: known, trials: holdout.keys.count, tail: 0.025))
 
+    let repeated = keys.training.keys.count { holdoutCounts[$0] != nil }
     var other = try score(
       keys.synthetic.keys.count { holdoutCounts[$0] != nil }, of: keys.synthetic.keys.count,
-      against: .holdout, counts: counts, workspace)
-    let repeated = keys.training.keys.count { holdoutCounts[$0] != nil }
+      chance: (repeated, keys.training.keys.count), against: .holdout, counts: counts, workspace)
     other.floor = Self.floor(
       repeated, of: keys.training.keys.count, fresh: keys.synthetic.keys.count,
       method: "training")
@@ -119,8 +125,8 @@ public struct ExactMatch: Metric {
   }
 
   private func score(
-    _ matched: Int, of total: Int, against: Against, counts: RowCounts,
-    _ workspace: Workspace<ExchangeableFrame>
+    _ matched: Int, of total: Int, chance: (matched: Int, total: Int), against: Against,
+    counts: RowCounts, _ workspace: Workspace<ExchangeableFrame>
   ) throws(NumericsError) -> Score {
     let level = workspace.plan.level
     let interval = try clopperPearsonInterval(successes: matched, trials: total, level: level)
@@ -129,10 +135,11 @@ public struct ExactMatch: Metric {
       outcome: .measured(Double(matched) / Double(total)),
       interval: ScoreInterval(
         lower: interval.lower, upper: interval.upper, level: level, method: "clopper-pearson"),
-      bounds: ScoreBounds(
-        lower: try clopperPearsonLower(successes: matched, trials: total, tail: 1 - level),
-        upper: try clopperPearsonUpper(successes: matched, trials: total, tail: 1 - level),
-        level: level),
+      bounds: try ScoreBounds(
+        value: Double(matched) / Double(total), level: level,
+        law: .binomial(successes: matched, trials: total),
+        excess: .difference(
+          successes: matched, trials: total, subtracted: chance.matched, of: chance.total)),
       baseline: ScoreBaseline(value: 1, method: "copied-rows"), n: counts,
       details: ["count": .integer(matched)])
   }
@@ -147,14 +154,6 @@ public struct ExactMatch: Metric {
       value: share,
       spread: (smooth * (1 - smooth) * (1 / Double(fresh) + 1 / Double(total))).squareRoot(),
       method: method)
-  }
-
-  /// Without a holdout: how often one training row repeats another.
-  private func twins(
-    _ training: RowKeys, _ counts: [RowKeys.Key: Int], fresh: Int
-  ) throws(NumericsError) -> ScoreFloor {
-    let twins = training.keys.count { (counts[$0] ?? 0) > 1 }
-    return Self.floor(twins, of: training.keys.count, fresh: fresh, method: "training-twins")
   }
 
   private func permutation(
