@@ -24,6 +24,10 @@ public struct EvaluationDocument: Sendable, Hashable {
   public var scores: [Score]
   /// The dimensions.
   public var dimensions: [DimensionScore]
+  /// What generators of known faults get on the same real rows, where that was asked for.
+  public var baselines: [BaselineRecord]
+  /// The smallest defects that would have been seen, where that was asked for.
+  public var power: [PowerRecord]
   /// The findings, gravest first.
   public var findings: [Finding]
   /// What the policy makes of it.
@@ -33,7 +37,8 @@ public struct EvaluationDocument: Sendable, Hashable {
   public init(
     schemaVersion: Int = Self.currentSchemaVersion, tool: ToolInfo, plan: PlanRecord,
     about: About, inputs: InputRecords, columns: [ColumnRecord], metrics: [MetricDescriptor],
-    scores: [Score], dimensions: [DimensionScore], findings: [Finding], verdict: Verdict
+    scores: [Score], dimensions: [DimensionScore], baselines: [BaselineRecord] = [],
+    power: [PowerRecord] = [], findings: [Finding], verdict: Verdict
   ) {
     self.schemaVersion = schemaVersion
     self.tool = tool
@@ -44,6 +49,8 @@ public struct EvaluationDocument: Sendable, Hashable {
     self.metrics = metrics
     self.scores = scores
     self.dimensions = dimensions
+    self.baselines = baselines
+    self.power = power
     self.findings = findings
     self.verdict = verdict
   }
@@ -76,8 +83,8 @@ public struct EvaluationDocument: Sendable, Hashable {
 
 extension EvaluationDocument: Codable {
   private enum CodingKeys: String, CodingKey {
-    case schemaVersion, tool, plan, about, inputs, columns, metrics, scores, dimensions, findings
-    case verdict
+    case schemaVersion, tool, plan, about, inputs, columns, metrics, scores, dimensions
+    case baselines, power, findings, verdict
   }
 
   /// Reads a document; members that later versions add are passed over.
@@ -93,6 +100,8 @@ extension EvaluationDocument: Codable {
       metrics: try c.decodeIfPresent([MetricDescriptor].self, forKey: .metrics) ?? [],
       scores: try c.decodeIfPresent([Score].self, forKey: .scores) ?? [],
       dimensions: try c.decodeIfPresent([DimensionScore].self, forKey: .dimensions) ?? [],
+      baselines: try c.decodeIfPresent([BaselineRecord].self, forKey: .baselines) ?? [],
+      power: try c.decodeIfPresent([PowerRecord].self, forKey: .power) ?? [],
       findings: try c.decodeIfPresent([Finding].self, forKey: .findings) ?? [],
       verdict: try c.decode(Verdict.self, forKey: .verdict))
   }

@@ -11,6 +11,7 @@ struct DocumentAssembly {
   let planRecord: PlanRecord
   let options: EvaluationOptions
   let catalog: MetricCatalog
+  var baselines: [BaselineRecord] = []
 
   func document() throws(EvaluationError) -> EvaluationDocument {
     let dimensions: [DimensionScore]
@@ -24,6 +25,8 @@ struct DocumentAssembly {
     let findings = FindingCollection(
       comparison: comparison, outcome: outcome, dimensions: dimensions, plan: plan
     ).findings()
+    let power =
+      options.power ? outcome.power + FacetPower(level: plan.level).records(dimensions) : []
     let versions = LibraryVersions.current
     return EvaluationDocument(
       tool: ToolInfo(
@@ -33,10 +36,11 @@ struct DocumentAssembly {
         ]),
       plan: planRecord, about: options.about, inputs: inputs, columns: columns,
       metrics: catalog.descriptors, scores: outcome.scores, dimensions: dimensions,
+      baselines: baselines, power: power,
       findings: findings,
       verdict: FirstLook(
         dimensions: dimensions, scores: outcome.scores, findings: findings,
-        hasHoldout: comparison.real.holdout != nil, schema: comparison.schema
+        hasHoldout: comparison.real.holdout != nil, schema: comparison.schema, power: power
       ).verdict())
   }
 

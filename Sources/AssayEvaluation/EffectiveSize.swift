@@ -46,4 +46,25 @@ struct EffectiveSize {
     let inverse = ratio * ratio * (1 / real + 1 / m) - 1 / real
     return inverse > 1 / m ? max(1, 1 / inverse) : m
   }
+
+  /// `1,100 real rows`, to two digits, or all of them.
+  static func words(_ found: EffectiveRows) -> String {
+    guard found.value < Double(found.rows) else {
+      return "\(grouped(found.rows)) real rows"
+    }
+    var unit = 1.0
+    while found.value / unit >= 100 { unit *= 10 }
+    let rounded = min(Double(found.rows), (found.value / unit).rounded() * unit)
+    return "\(grouped(Int(rounded))) real rows"
+  }
+
+  private static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    var text = ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return text
+  }
 }

@@ -20,6 +20,10 @@ public struct EvaluationOptions: Sendable {
   public var k: Int
   /// Seconds that the work may take, roughly; limits of the preset are lowered to fit.
   public var budget: Double?
+  /// Whether generators of known faults are measured too.
+  public var baselines: Bool
+  /// Whether the smallest defects that would have been seen are looked for.
+  public var power: Bool
   /// Statements of the owner, carried verbatim.
   public var about: About
   /// The metrics that can be run.
@@ -29,7 +33,8 @@ public struct EvaluationOptions: Sendable {
   public init(
     seed: UInt64 = 1, preset: EvaluationPlan.Preset = .standard, threads: Int = 1,
     metrics: [String] = [], declared: SchemaDeclaration = SchemaDeclaration(),
-    matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil, about: About = About(),
+    matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil,
+    baselines: Bool = false, power: Bool = false, about: About = About(),
     catalog: MetricCatalog = .standard
   ) {
     self.seed = seed
@@ -40,6 +45,8 @@ public struct EvaluationOptions: Sendable {
     self.matchesSpelling = matchesSpelling
     self.k = k
     self.budget = budget
+    self.baselines = baselines
+    self.power = power
     self.about = about
     self.catalog = catalog
   }

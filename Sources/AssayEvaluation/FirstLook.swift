@@ -15,6 +15,7 @@ struct FirstLook {
   let findings: [Finding]
   let hasHoldout: Bool
   let schema: TableSchema
+  var power: [PowerRecord] = []
 
   func verdict() -> Verdict {
     let valid = self.valid
@@ -107,6 +108,7 @@ struct FirstLook {
       let numbers =
         "\(hundredths(clipped)) (\(hundredths(min(1, max(0, interval.lower))))–"
         + "\(hundredths(min(1, max(0, interval.upper)))))"
+        + (dimension?.effectiveRows.map { " = \(EffectiveSize.words($0))" } ?? "")
       let place = (dimension?.worst).map {
         "; weakest: \(Self.facetName($0.facet))"
           + ($0.columns.isEmpty ? "" : " (\($0.columns.joined(separator: " × ")))")
@@ -159,6 +161,16 @@ struct FirstLook {
       sentence: "this version compares no groups")
   }
 
+  /// The smallest leak of copied rows that one of the tests would have seen.
+  private var smallestLeak: String? {
+    let found = power.filter { $0.unit == .rows && $0.defect == "copied-rows" }
+    guard let best = found.compactMap(\.smallest).min(), let first = found.first else {
+      return nil
+    }
+    return "a leak of \(percent(best)) of the records or more would have been seen "
+      + "(power \(percent(first.power)))"
+  }
+
   private var leaks: (answer: Answer, requirement: Verdict.Requirement) {
     let alarms = CopyScreening(scores).alarms
     let answer: Answer
@@ -182,7 +194,8 @@ struct FirstLook {
         sentence: "no copies beyond chance; without a holdout more cannot be said: try --holdout")
     } else if scores.contains(where: { $0.dimension == .privacy && $0.status == .measured }) {
       answer = Answer(
-        question: .leaks, mark: .undecided, word: "no copies seen", sentence: screening)
+        question: .leaks, mark: .undecided, word: "no copies seen",
+        sentence: smallestLeak.map { "\($0); \(screening)" } ?? screening)
     } else {
       answer = Answer(
         question: .leaks, mark: .notJudged, word: "not judged", sentence: "nothing was measured")

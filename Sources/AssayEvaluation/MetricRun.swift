@@ -9,12 +9,15 @@ struct MetricRun: Sendable {
     var scores: [Score] = []
     var facets: [FacetResult] = []
     var profiles: [Int: ColumnProfile] = [:]
+    var power: [PowerRecord] = []
   }
 
   let comparison: Comparison
   let plan: EvaluationPlan
   let catalog: MetricCatalog
   let threads: Int
+  /// When a leak would have raised an alarm, where that is asked for.
+  var leakRule: LeakPower.Rule?
 
   /// - Returns: Scores in catalogue order, whatever the number of threads.
   func outcome(
@@ -55,6 +58,10 @@ struct MetricRun: Sendable {
     }
     do throws(MetricError) {
       outcome.profiles = try await reference.value(of: ColumnProfiles())
+      if let leakRule {
+        progress("Power of the leak tests", 1)
+        outcome.power = try await exchangeable.value(of: LeakPower(rule: leakRule))
+      }
     } catch {
       throw EvaluationError(.internal, [error.message])
     }

@@ -10,6 +10,8 @@ struct PlanFreezing {
   let real: RealTables
   let catalog: MetricCatalog
   let declared: SchemaDeclaration
+  var baselines = false
+  var power = false
 
   func record() -> PlanRecord {
     var roles: [String: [String]] = [:]
@@ -48,6 +50,7 @@ struct PlanFreezing {
       "neighbourSample": plan.neighbourSample.map { .integer($0) } ?? .null,
       "pairLimit": plan.pairLimit.map { .integer($0) } ?? .null,
       "listLimit": .integer(plan.listLimit), "level": .number(plan.level),
+      "baselines": .boolean(baselines), "power": .boolean(power),
     ]
   }
 

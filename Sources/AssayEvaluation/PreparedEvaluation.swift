@@ -45,7 +45,8 @@ public struct PreparedEvaluation: Sendable {
     }
     try HoldoutCheck(real).run()
     planRecord = PlanFreezing(
-      plan: plan, real: real, catalog: catalog, declared: options.declared
+      plan: plan, real: real, catalog: catalog, declared: options.declared,
+      baselines: options.baselines, power: options.power
     ).record()
   }
 
@@ -85,11 +86,16 @@ public struct PreparedEvaluation: Sendable {
       throw EvaluationError(error)
     }
     let run = MetricRun(
-      comparison: comparison, plan: plan, catalog: catalog, threads: options.threads)
+      comparison: comparison, plan: plan, catalog: catalog, threads: options.threads,
+      leakRule: options.power
+        ? LeakPower.Rule(level: FirstLook.copyLevel, margin: FirstLook.copyMargin) : nil)
     let outcome = try await run.outcome(progress: progress)
+    let baselines =
+      options.baselines
+      ? try await BaselineRuns(run: run).records(progress: progress) : []
     return try DocumentAssembly(
       comparison: comparison, outcome: outcome, plan: plan, planRecord: planRecord,
-      options: options, catalog: catalog
+      options: options, catalog: catalog, baselines: baselines
     ).document()
   }
 }

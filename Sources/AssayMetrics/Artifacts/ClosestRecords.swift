@@ -13,6 +13,8 @@ struct ClosestRecords: Artifact {
     var holdoutToTraining: [Double]?
     /// Synthetic rows whose closest pooled row is each row, training rows first, ties split.
     var weights: [Double]?
+    /// Where each synthetic row that was searched for goes.
+    var attracted: AttractedRows?
     var trainingRows: Int
     var syntheticRows: Int
     var features: Int
@@ -43,8 +45,9 @@ struct ClosestRecords: Artifact {
       guard let others, let probes else { return value }
       let far = try nearest(queries: queries, base: others, threads: threads)
       value.syntheticToHoldout = far.distances.map { $0 * scale }
-      value.weights = Self.weights(
-        near, far, training: training.rowCount, holdout: others.count)
+      let attracted = AttractedRows(near, far, training: training.rowCount)
+      value.weights = attracted.weights(training.rowCount + others.count)
+      value.attracted = attracted
       let reference = try nearest(queries: probes, base: base, threads: threads)
       value.holdoutToTraining = reference.distances.map { $0 * scale }
       return value
@@ -60,25 +63,6 @@ struct ClosestRecords: Artifact {
     var rows = Array(0..<count)
     stream.shuffle(&rows)
     return rows.prefix(limit).sorted()
-  }
-
-  /// Joins two searches into one over the pool: the closer side takes the row, ties are split over
-  /// all rows at the smallest distance.
-  private static func weights(
-    _ near: NearestNeighbours, _ far: NearestNeighbours, training: Int, holdout: Int
-  ) -> [Double] {
-    var weights = [Double](repeating: 0, count: training + holdout)
-    for query in 0..<near.count {
-      let a = near.distances[query]
-      let b = far.distances[query]
-      let isTied = abs(a - b) <= 1e-12 * max(a, b)
-      let first = isTied || a < b ? near.rows(nearest: query) : []
-      let second = isTied || b < a ? far.rows(nearest: query) : []
-      let share = 1 / Double(first.count + second.count)
-      for row in first { weights[Int(row)] += share }
-      for row in second { weights[training + Int(row)] += share }
-    }
-    return weights
   }
 }
 

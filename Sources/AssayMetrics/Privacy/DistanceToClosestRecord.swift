@@ -141,7 +141,7 @@ public struct DistanceToClosestRecord: Metric {
   }
 
   /// The standard deviation of the share over synthetic rows that share closest rows.
-  private static func deviation(_ pooled: EntityPooling, share: Double) -> Double {
+  static func deviation(_ pooled: EntityPooling, share: Double) -> Double {
     var sum = 0.0
     var squares = 0.0
     for (unit, weight) in pooled.weights.enumerated() where weight > 0 {

@@ -21,6 +21,12 @@ struct JudgingFlags: ParsableArguments, Sendable {
       valueName: "pattern"))
   var metrics: [String] = []
 
+  @Flag(help: "Measure generators of known faults too, to compare with.")
+  var baselines = false
+
+  @Flag(help: "Look for the smallest leak and loss that these rows would have shown.")
+  var power = false
+
   @Flag(help: "End with status 65 if form is at fault: types, keys, ranges, spelling.")
   var strict = false
 
@@ -33,7 +39,8 @@ struct JudgingFlags: ParsableArguments, Sendable {
   var values: [(SettingKey, [String])] {
     [
       (.preset, preset.map { [$0] } ?? []), (.budget, budget.map { [$0] } ?? []),
-      (.metrics, metrics), (.strict, strict ? ["true"] : []),
+      (.metrics, metrics), (.baselines, baselines ? ["true"] : []),
+      (.power, power ? ["true"] : []), (.strict, strict ? ["true"] : []),
       (.strictRepresentation, strictRepresentation ? ["true"] : []),
     ]
   }

@@ -6,7 +6,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case missing
   case dateOrder = "date-order"
   case target, sensitive, group, exclude, text, role, schema
-  case preset, budget, metrics, strict
+  case preset, budget, metrics, baselines, power, strict
   case strictRepresentation = "strict-representation"
   case output, format, html, json, timings
   case seed, threads, quiet, verbose, color
@@ -63,6 +63,8 @@ extension SettingsLayer {
       case .preset: preset = try SettingValue.word(value, key)
       case .budget: budget = try SettingValue.seconds(value)
       case .metrics: metrics = values
+      case .baselines: baselines = try SettingValue.flag(value, key)
+      case .power: power = try SettingValue.flag(value, key)
       case .strict: strict = try SettingValue.flag(value, key)
       case .strictRepresentation: strictRepresentation = try SettingValue.flag(value, key)
       case .output: output = value

@@ -51,6 +51,7 @@ struct Settings: Sendable {
       seed: layer.seed ?? 1, preset: layer.preset ?? .standard, threads: threads,
       metrics: layer.metrics ?? [], declared: declared,
       matchesSpelling: !(layer.strictRepresentation ?? false), budget: layer.budget,
+      baselines: layer.baselines ?? false, power: layer.power ?? false,
       about: About(layer.about ?? [:]))
   }
 

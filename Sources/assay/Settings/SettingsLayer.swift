@@ -25,6 +25,8 @@ struct SettingsLayer: Sendable, Equatable {
   var preset: Preset?
   var budget: Double?
   var metrics: [String]?
+  var baselines: Bool?
+  var power: Bool?
   var strict: Bool?
   var strictRepresentation: Bool?
   // Output
@@ -71,6 +73,8 @@ struct SettingsLayer: Sendable, Equatable {
     out.preset = preset ?? lower.preset
     out.budget = budget ?? lower.budget
     out.metrics = metrics ?? lower.metrics
+    out.baselines = baselines ?? lower.baselines
+    out.power = power ?? lower.power
     out.strict = strict ?? lower.strict
     out.strictRepresentation = strictRepresentation ?? lower.strictRepresentation
     // An output flag answers the question where output goes as a whole, so that `--json -` is not
