@@ -68,7 +68,8 @@ import Testing
   func `every setting passes from the file through merging`(_ key: SettingKey) throws {
     let values: [SettingKey: String] = [
       .delimiter: "tab", .header: "true", .decimalMark: "comma", .dateOrder: "dmy",
-      .role: "a=target", .preset: "quick", .budget: "2.5", .strict: "true",
+      .role: "a=target", .preset: "quick", .budget: "2.5",
+      .baselines: "yes", .power: "true", .strict: "true",
       .strictRepresentation: "yes", .format: "html", .seed: "7", .threads: "2", .quiet: "on",
       .verbose: "true", .color: "never",
     ]

@@ -22,7 +22,7 @@ enum FullDocument: CaseIterable {
       training: input("train.csv", rows: 3500), synthetic: input("synth.csv", rows: 3000),
       holdout: input("holdout.csv", rows: 2200)),
     columns: columns, metrics: [descriptor, exactMatch], scores: scores, dimensions: [dimension],
-    findings: [finding], verdict: verdict)
+    baselines: baselines, power: power, findings: [finding], verdict: verdict)
 
   static let sparse = EvaluationDocument(
     tool: ToolInfo(version: "0.1.0", libraries: [:]),
@@ -118,7 +118,11 @@ enum FullDocument: CaseIterable {
       parameters: ["bins": 10, "bandwidth": .number(0.25)], outcome: .measured(0.125),
       unit: "share",
       interval: ScoreInterval(lower: 0.1, upper: 0.15, method: "two-bound"),
-      bounds: ScoreBounds(lower: 0.105, upper: 0.145),
+      bounds: ScoreBounds(
+        lower: 0.105, upper: 0.145,
+        law: .normal(
+          .init(lowerCentre: 0.1, upperCentre: 0.125, deviation: 0.0125, lowest: 0, highest: 1)),
+        excessLaw: .difference(successes: 3, trials: 40, subtracted: 1, of: 50)),
       floor: ScoreFloor(value: 0.025, spread: 0.005, method: "closed-form"),
       baseline: ScoreBaseline(value: 0.525, method: "uniform-values"), reference: 0.03,
       test: TestResult(
@@ -144,6 +148,9 @@ enum FullDocument: CaseIterable {
         floor: ScoreFloor(value: 0.025, spread: 0.005, method: "closed-form"),
         baseline: ScoreBaseline(value: 0.525, method: "uniform-values"), score: 0.8,
         interval: ScoreInterval(lower: 0.75, upper: 0.85, method: "facet-two-bound"),
+        bounds: ScoreBounds(lower: 0.76, upper: 0.84, law: .exact),
+        effectiveRows: EffectiveRows(
+          value: 610, lower: 580.5, upper: 640, level: 0.95, rows: 3000, method: "law"),
         subjects: 2),
       .init(
         facet: "dependence", against: .holdout, value: nil, floor: nil, baseline: nil, score: nil,
@@ -151,6 +158,30 @@ enum FullDocument: CaseIterable {
     ],
     worst: .init(facet: "marginal", columns: ["age"]),
     counts: .init(measured: 1, notApplicable: 0, failed: 1))
+
+  static let baselines = [
+    BaselineRecord(
+      id: "copy", title: "copy of the real rows", rows: 3000,
+      dimensions: [
+        DimensionScore(
+          id: .utility, score: nil, method: "none", counts: .init(notApplicable: 3),
+          reason: "not measured")
+      ],
+      scores: [
+        .init(metric: "privacy.exact-match", against: .training, value: 1),
+        .init(metric: "privacy.exact-match", against: .holdout, value: nil),
+      ])
+  ]
+
+  static let power = [
+    PowerRecord(
+      metric: "privacy.exact-match", defect: "copied-rows", smallest: 0.004, largest: 0.5,
+      unit: .rows, power: 0.8, level: 0.001, trials: 40, method: "planted rows"),
+    PowerRecord(
+      metric: "fidelity.cramers-v", facet: "dependence against holdout", defect: "loss",
+      smallest: nil, largest: 1, unit: .score, power: 0.8, level: 0.05, trials: 0,
+      method: "formula"),
+  ]
 
   static let finding = Finding(
     id: "shifted-0a1b2c3d", severity: .warning, dimension: .fidelity,

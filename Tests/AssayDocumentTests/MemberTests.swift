@@ -22,9 +22,8 @@ import Testing
   @Test func `is there in the document, with or without a value`() throws {
     try expect(
       [full, sparse],
-      has: """
-        schemaVersion tool plan about inputs columns metrics scores dimensions findings verdict
-        """)
+      has: "schemaVersion tool plan about inputs columns metrics scores dimensions baselines power "
+        + "findings verdict")
     try expect([full.tool, sparse.tool], has: "name version commit libraries")
     try expect(
       [full.plan, sparse.plan],
@@ -40,7 +39,15 @@ import Testing
         + "bounds floor baseline normalised reference test n details")
     let score = FullDocument.scores[0]
     try expect([try #require(score.interval)], has: "lower upper level method")
-    try expect([try #require(score.bounds)], has: "lower upper level")
+    try expect([try #require(score.bounds)], has: "lower upper level law excessLaw")
+    try expect(
+      [BoundLaw.normal(.init(lowerCentre: 0, upperCentre: 1, deviation: 1))],
+      has: "kind lowerCentre upperCentre deviation lowest highest")
+    try expect([BoundLaw.binomial(successes: 1, trials: 2)], has: "kind successes trials")
+    try expect(
+      [BoundLaw.difference(successes: 1, trials: 2, subtracted: 0, of: 3)],
+      has: "kind successes trials subtracted of")
+    try expect([BoundLaw.exact], has: "kind")
     try expect([try #require(score.floor)], has: "value spread method")
     try expect([try #require(score.baseline)], has: "value method")
     try expect(
@@ -64,10 +71,15 @@ import Testing
     try expect(FullDocument.descriptor.citations, has: "text doi")
     try expect(
       full.dimensions + sparse.dimensions,
-      has: "id score interval method members worst counts reason")
+      has: "id score interval bounds effectiveRows method members worst counts reason")
     try expect(
       FullDocument.dimension.members,
-      has: "facet against value floor baseline score interval subjects reason")
+      has: "facet against value floor baseline score interval bounds effectiveRows subjects reason")
+    try expect(full.baselines, has: "id title rows dimensions scores")
+    try expect(full.baselines.flatMap(\.scores), has: "metric against value")
+    try expect(
+      full.power,
+      has: "metric facet defect smallest largest unit power level trials method")
     try expect([FullDocument.dimension.counts], has: "measured notApplicable failed")
     try expect(
       full.findings + sparse.findings,

@@ -39,11 +39,15 @@ struct LeakTrial: Sendable {
     var replaced = RandomStream(seed: seed, path: path + ["replaced"])
     var drawn = RandomStream(seed: seed, path: path + ["planted"])
     var places = Array(0..<rows)
+    // Each planted row once while they last.
+    var pool = Array(0..<planted.count)
     var weights = self.weights
     for place in 0..<min(count, rows) {
       places.swapAt(place, place + replaced.below(rows - place))
       own.add(places[place], times: -1, to: &weights)
-      planted.add(drawn.below(planted.count), times: 1, to: &weights)
+      let next = place % pool.count
+      pool.swapAt(next, next + drawn.below(pool.count - next))
+      planted.add(pool[next], times: 1, to: &weights)
     }
     // What was added and taken away again may leave a trace of rounding.
     for index in weights.indices where abs(weights[index]) < 1e-9 { weights[index] = 0 }

@@ -43,6 +43,7 @@ struct ReportPage {
         html.tag(.main, HTMLAttribute(.id, "main"), HTMLAttribute(.tabindex, "-1")) { html in
           summary(into: &html)
           for section in model.dimensions { dimension(section, into: &html) }
+          comparisons(into: &html)
           absences(into: &html)
           methods(into: &html)
           evidence(into: &html)

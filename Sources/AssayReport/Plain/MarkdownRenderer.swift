@@ -30,6 +30,7 @@ public struct MarkdownRenderer: DocumentRenderer {
       page.line("")
     }
     scores(model, into: &page)
+    comparisons(document, into: &page)
     inputs(document, into: &page)
     return Array(page.text.utf8)
   }
@@ -102,6 +103,22 @@ public struct MarkdownRenderer: DocumentRenderer {
     page.line("")
     page.line("Scale: 0 = the far end that the measure names, 1 = \(Wording.freshSample).")
     page.line("")
+  }
+
+  private func comparisons(_ document: EvaluationDocument, into page: inout MarkdownPage) {
+    let tables = ComparisonTables(document: document, numbers: .plain)
+    for table in [tables.baselines, tables.power].compactMap(\.self) {
+      page.line("### " + Markdown.text(table.caption))
+      page.line("")
+      page.row(table.headers.map(Markdown.text))
+      page.row(table.headers.map { _ in "---" })
+      for row in table.rows { page.row(row.map(Markdown.text)) }
+      page.line("")
+      if let note = table.note {
+        page.line(Markdown.text(note))
+        page.line("")
+      }
+    }
   }
 
   private func inputs(_ document: EvaluationDocument, into page: inout MarkdownPage) {
