@@ -107,4 +107,51 @@ extension GSL {
   static func logGamma(_ x: Double) throws(NumericsError) -> Double {
     try checked("gsl_sf_lngamma_e") { result in unsafe gsl_sf_lngamma_e(x, &result) }
   }
+
+  /// P(T > t) of Student's t distribution.
+  static func studentUpper(_ t: Double, _ degrees: Double) throws(NumericsError) -> Double {
+    try finite("gsl_cdf_tdist_Q") { gsl_cdf_tdist_Q(t, degrees) }
+  }
+
+  /// e^x times the modified Bessel function K of fractional order, for x above 0.
+  static func scaledBesselK(_ order: Double, _ x: Double) throws(NumericsError) -> Double {
+    try checked("gsl_sf_bessel_Knu_scaled_e") { result in
+      unsafe gsl_sf_bessel_Knu_scaled_e(order, x, &result)
+    }
+  }
+
+  /// Solves A·x = b for a symmetric positive definite A, and inverts A, by Cholesky's factors.
+  ///
+  /// - Parameters:
+  ///   - matrix: A, `size` × `size`, row-major.
+  ///   - right: b, `size` numbers.
+  /// - Returns: x, and the inverse of A, row-major; nil when A is not positive definite.
+  static func solvePositiveDefinite(
+    _ matrix: [Double], _ right: [Double]
+  ) throws(NumericsError) -> (solution: [Double], inverse: [Double])? {
+    let size = right.count
+    precondition(size > 0 && matrix.count == size * size, "a square matrix is expected")
+    _ = isReady
+    var factor = matrix
+    var solution = right
+    // SAFETY: both views cover exactly the numbers of their arrays, and do not outlive them.
+    let status = unsafe factor.withUnsafeMutableBufferPointer { factor -> CInt in
+      unsafe solution.withUnsafeMutableBufferPointer { solution -> CInt in
+        var a = unsafe gsl_matrix_view_array(factor.baseAddress, size, size)
+        var x = unsafe gsl_vector_view_array(solution.baseAddress, size)
+        let decomposed = unsafe gsl_linalg_cholesky_decomp1(&a.matrix)
+        guard decomposed == 0 else { return decomposed }
+        let solved = unsafe gsl_linalg_cholesky_svx(&a.matrix, &x.vector)
+        guard solved == 0 else { return solved }
+        return unsafe gsl_linalg_cholesky_invert(&a.matrix)
+      }
+    }
+    if status == CInt(GSL_EDOM) { return nil }
+    guard status == 0 else {
+      throw NumericsError(
+        .backend, "gsl_linalg_cholesky: \(unsafe String(cString: gsl_strerror(status)))")
+    }
+    guard solution.allSatisfy(\.isFinite), factor.allSatisfy(\.isFinite) else { return nil }
+    return (solution, factor)
+  }
 }

@@ -138,7 +138,7 @@ public func newcombeDifferenceInterval(
   return ConfidenceInterval(lower: max(-1, p - q - down), upper: min(1, p - q + up))
 }
 
-private func checkCounts(_ successes: Int, _ trials: Int) throws(NumericsError) {
+func checkCounts(_ successes: Int, _ trials: Int) throws(NumericsError) {
   guard trials > 0 else {
     throw NumericsError(.tooFewObservations, "a proportion needs at least one trial")
   }

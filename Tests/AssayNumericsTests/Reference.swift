@@ -40,6 +40,7 @@ struct ReferenceCase: Decodable, Sendable, CustomTestStringConvertible {
   var id: String
   var function: String
   var input: [String: ReferenceValue]
+  var params: [String: ReferenceValue]
   var expected: [String: ReferenceValue]
   var tol: Double
 

@@ -1,5 +1,6 @@
 import AssayDocument
 @testable import AssayMetrics
+import AssayNumerics
 import AssayTable
 import AssayTestKit
 import Testing

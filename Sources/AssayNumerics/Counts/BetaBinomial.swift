@@ -1,4 +1,3 @@
-import AssayNumerics
 import Foundation
 
 /// The number of successes in some trials whose common probability is a beta variable.
@@ -6,19 +5,33 @@ import Foundation
 /// What a fresh real sample does beyond the rows at hand follows such a law: a new value falls
 /// outside the range of *n* values with a probability that is Beta(2, n − 1), whatever the law of
 /// the values.
-struct BetaBinomial: Sendable {
+public struct BetaBinomial: Sendable, Hashable {
   /// The number of trials.
-  var trials: Int
+  public var trials: Int
   /// The first shape, above 0.
-  var a: Double
+  public var a: Double
   /// The second shape, above 0.
-  var b: Double
+  public var b: Double
+
+  /// Makes the law.
+  ///
+  /// - Parameters:
+  ///   - trials: The number of trials; at least 0.
+  ///   - a: The first shape, above 0.
+  ///   - b: The second shape, above 0.
+  public init(trials: Int, a: Double, b: Double) {
+    precondition(
+      trials >= 0 && a > 0 && b > 0, "trials of at least 0 and shapes above 0 are expected")
+    self.trials = trials
+    self.a = a
+    self.b = b
+  }
 
   /// The expected number of successes.
-  var mean: Double { Double(trials) * a / (a + b) }
+  public var mean: Double { Double(trials) * a / (a + b) }
 
   /// The standard deviation of the number of successes.
-  var deviation: Double {
+  public var deviation: Double {
     let m = Double(trials)
     let sum = a + b
     return (m * a * b * (sum + m) / (sum * sum * (sum + 1))).squareRoot()
@@ -26,8 +39,11 @@ struct BetaBinomial: Sendable {
 
   /// P(X ≥ k), summed from the end that needs fewer terms.
   ///
+  /// - Parameter k: k; any integer.
+  /// - Returns: A probability in 0...1.
+  /// - Throws: ``NumericsError`` `.backend` when the library underneath fails.
   /// - Complexity: O(*k*) for k up to the mean, else O(terms until they vanish).
-  func upperTail(atLeast k: Int) throws(NumericsError) -> Double {
+  public func upperTail(atLeast k: Int) throws(NumericsError) -> Double {
     guard k > 0 else { return 1 }
     guard k <= trials else { return 0 }
     let m = Double(trials)
@@ -56,8 +72,22 @@ struct BetaBinomial: Sendable {
     return min(1, above)
   }
 
-  /// `C(m, k) B(k + a, m − k + b) / B(a, b)`.
-  func probability(_ k: Int) throws(NumericsError) -> Double {
+  /// P(X ≤ k), the upper tail of the number of failures.
+  ///
+  /// - Parameter k: k; any integer.
+  /// - Returns: A probability in 0...1.
+  /// - Throws: ``NumericsError`` `.backend` when the library underneath fails.
+  public func lowerTail(atMost k: Int) throws(NumericsError) -> Double {
+    try BetaBinomial(trials: trials, a: b, b: a).upperTail(atLeast: trials - k)
+  }
+
+  /// P(X = k) = C(m, k)·B(k + a, m − k + b)/B(a, b).
+  ///
+  /// - Parameter k: k, in 0...trials; 0 outside.
+  /// - Returns: A probability in 0...1.
+  /// - Throws: ``NumericsError`` `.backend` when the library underneath fails.
+  public func probability(_ k: Int) throws(NumericsError) -> Double {
+    guard k >= 0, k <= trials else { return 0 }
     let m = Double(trials)
     let x = Double(k)
     let choose = try logGamma(m + 1) - logGamma(x + 1) - logGamma(m - x + 1)

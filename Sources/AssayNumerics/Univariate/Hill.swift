@@ -1,0 +1,57 @@
+import Foundation
+
+/// Hill's estimate of how heavy a tail is.
+///
+/// ```
+/// ξ = (1/k)·Σ over the k largest of ln(X₍ᵢ₎/X₍ₖ₊₁₎)        SE = ξ/√k
+/// ```
+///
+/// Moments of order 1/ξ and above do not exist: above ½ there is no variance. It presumes a tail
+/// that falls like a power; for lighter tails it is too large.
+public struct HillEstimate: Sendable, Hashable {
+  /// ξ, above or at 0; its inverse is the exponent of the tail.
+  public var index: Double
+  /// How many of the largest values are used, k.
+  public var exceedances: Int
+  /// The value above which the tail begins.
+  public var threshold: Double
+  /// The standard error ξ/√k.
+  public var standardError: Double { index / Double(exceedances).squareRoot() }
+
+  /// Estimates the tail index of the largest values.
+  ///
+  /// - Parameters:
+  ///   - sorted: The sample in ascending order, finite. For the left tail hand in the sample with
+  ///     its sign turned.
+  ///   - exceedances: k, how many of the largest values to use, in 1 ..< count. At least 50 for
+  ///     a comparison.
+  /// - Throws: ``NumericsError`` `.tooFewObservations` when k is not below the count, `.domain`
+  ///   when the threshold is not above 0 or a value is not finite.
+  /// - Complexity: O(*k*).
+  /// Source: Hill (1975), doi:10.1214/aos/1176343247.
+  public init(sorted: Span<Double>, exceedances: Int) throws(NumericsError) {
+    guard exceedances >= 1, exceedances < sorted.count else {
+      throw NumericsError(
+        .tooFewObservations,
+        "\(exceedances) exceedances of \(sorted.count) values leave no threshold")
+    }
+    let start = sorted.count - exceedances
+    let threshold = sorted[start - 1]
+    guard threshold > 0, sorted[sorted.count - 1] < .infinity else {
+      throw NumericsError(.domain, "a threshold above 0 and finite values are expected")
+    }
+    let sum = pairwiseSum(over: start..<sorted.count) { log(sorted[$0] / threshold) }
+    index = sum / Double(exceedances)
+    self.exceedances = exceedances
+    self.threshold = threshold
+  }
+
+  /// How many standard errors two independent estimates lie apart.
+  ///
+  /// - Parameter other: The estimate of the other sample.
+  /// - Returns: (ξ − ξ′)/√(ξ²/k + ξ′²/k′); 0 when both are 0.
+  public func z(against other: HillEstimate) -> Double {
+    let error = hypot(standardError, other.standardError)
+    return error > 0 ? (index - other.index) / error : 0
+  }
+}
