@@ -55,7 +55,9 @@ struct CorrelationCalibration: Artifact {
         }
         return CorrelationColumn(values, kind: kind)
       }
-      sources.append(PanelSource(role: role, columns: sorted, fits: fits, layout: layout))
+      sources.append(
+        PanelSource(
+          role: role, columns: sorted, fits: fits, groups: AscendingGroups(layout)))
     }
     var found = [[Against: PanelCorrelations.Replicated]](repeating: [:], count: pairs.count)
     var exact = [[TableRole: ExactCorrelation]](repeating: [:], count: pairs.count)

@@ -37,27 +37,19 @@ struct CorrelationColumn: Sendable {
       return
     }
     centre = 0
-    let present = values.presentValues
-    let order = sortPermutation(present.span)
-    let rows = values.validity.map { RowSet($0, nil, count: values.count).rows }
+    let all = RowSet(values.validity, nil, count: values.count)
+    let (sorted, rows) = sorted(all.gather { values.values[$0] }.span, carrying: all.rows)
     var groups = [Int32](repeating: 0, count: values.count)
     var starts: [Int32] = []
     var previous = 0.0
-    for (place, entry) in order.enumerated() {
-      let value = present[Int(entry)]
+    for place in rows.indices {
+      let value = sorted[place]
       if place == 0 || value != previous { starts.append(Int32(place)) }
       previous = value
-      groups[Int(rows?[Int(entry)] ?? entry)] = Int32(starts.count - 1)
+      groups[Int(rows[place])] = Int32(starts.count - 1)
     }
     self.groups = groups
-    self.starts = starts.count == order.count ? [] : starts + [Int32(order.count)]
-  }
-
-  /// Twice the mid-rank of a row with a value, among all of the column.
-  @inline(__always)
-  func twiceRank(_ row: Int) -> Int32 {
-    let group = Int(groups[row])
-    return starts.isEmpty ? 2 &* Int32(group) &+ 2 : starts[group] &+ starts[group + 1] &+ 1
+    self.starts = starts.count == rows.count ? [] : starts + [Int32(rows.count)]
   }
 
   /// The values, or the mid-ranks among them, of the rows that `other` has a value in too.

@@ -59,8 +59,7 @@ private struct PooledColumn: Sendable {
       return
     }
     let values = numbers.flatMap(\.presentValues)
-    let order = sortPermutation(values.span)
-    let sorted = order.map { values[Int($0)] }
+    let (sorted, order) = sorted(values.span, carrying: (0..<Int32(values.count)).map { $0 })
     if !sorted.isEmpty {
       do throws(NumericsError) {
         scale = try RankScale(sorted: sorted.span)

@@ -8,9 +8,9 @@ struct PanelSums: Sendable {
   /// Six sums a pair over all rows, of values about the column's mean or of twice the ranks.
   private let total: [Double]
 
-  init(_ products: PanelProducts, _ layout: ShardLayout, threads: Int) throws(MetricError) {
+  init(_ products: PanelProducts, _ layout: AscendingGroups, threads: Int) throws(MetricError) {
     let groups = try parallelMap(layout.count, threads: threads) { group in
-      products.sums(layout.order[layout.offsets[group]..<layout.offsets[group + 1]])
+      products.sums(layout, group)
     }
     grouped = groups.map(\.standardised)
     var total = [CompensatedSum](
@@ -61,7 +61,10 @@ struct PanelProducts: Sendable {
   }
 
   /// The six sums of each pair over some rows.
-  func sums(_ rows: ArraySlice<Int32>) -> (standardised: [Float], centred: [Double]) {
+  func sums(
+    _ groups: AscendingGroups, _ group: Int
+  ) -> (standardised: [Float], centred: [Double]) {
+    let rows = groups.rows.span.extracting(groups.offsets[group]..<groups.offsets[group + 1])
     let count = rows.count
     let d = columns.count
     let marks = masked.count + 1
@@ -79,11 +82,8 @@ struct PanelProducts: Sendable {
       }
     }
     for (index, column) in masked.enumerated() {
-      guard let validity = columns[column].values.validity else { continue }
       let start = (4 * d + 1 + index) * count
-      for (offset, row) in rows.enumerated() where !validity[Int(row)] {
-        span[start + offset] = 0
-      }
+      columns[column].forEachMissing(rows) { span[start + $0] = 0 }
     }
     let all = matrix
     let product = { (first: Range<Int>, second: Range<Int>) in
@@ -123,31 +123,45 @@ extension CorrelationColumn {
   /// Writes, for each row, its standardised value in single precision and its centred value; 0 where
   /// missing.
   fileprivate func write(
-    _ rows: ArraySlice<Int32>, fit: NumericFit, standardised: Int, centred: Int,
+    _ rows: Span<Int32>, fit: NumericFit, standardised: Int, centred: Int,
     to out: inout MutableSpan<Double>
   ) {
-    let numbers = values.values
     if isRanked {
       let count = Double(max(1, values.presentCount))
       let middle = Double(values.presentCount + 1)
-      for (offset, row) in rows.enumerated() {
-        let twice = Double(twiceRank(Int(row)))
-        let scaled = ((twice / 2 - 0.5) / count - 0.5) * 12.0.squareRoot()
-        out[standardised + offset] = Double(Float(scaled))
+      let root = 12.0.squareRoot()
+      let (groups, starts) = (groups.span, starts.span)
+      for offset in 0..<rows.count {
+        let group = groups[Int(rows[offset])]
+        let twice = Double(
+          starts.isEmpty ? 2 * group + 2 : starts[Int(group)] + starts[Int(group) + 1] + 1)
+        out[standardised + offset] = Double(Float(((twice / 2 - 0.5) / count - 0.5) * root))
         out[centred + offset] = twice - middle
       }
     } else {
       let scale = fit.standardDeviation > 0 ? 1 / fit.standardDeviation : 1
-      for (offset, row) in rows.enumerated() {
-        let value = numbers[Int(row)]
-        out[standardised + offset] = Double(Float((value - fit.mean) * scale))
+      let (mean, centre) = (fit.mean, centre)
+      let numbers = values.values.span
+      for offset in 0..<rows.count {
+        let value = numbers[Int(rows[offset])]
+        out[standardised + offset] = Double(Float((value - mean) * scale))
         out[centred + offset] = value - centre
       }
     }
-    guard let validity = values.validity else { return }
-    for (offset, row) in rows.enumerated() where !validity[Int(row)] {
-      out[standardised + offset] = 0
-      out[centred + offset] = 0
+    forEachMissing(rows) {
+      out[standardised + $0] = 0
+      out[centred + $0] = 0
+    }
+  }
+
+  /// Calls `body` with the place in `rows` of each row that is missing.
+  @inline(__always)
+  fileprivate func forEachMissing(_ rows: Span<Int32>, _ body: (Int) -> Void) {
+    guard let words = values.validity?.words else { return }
+    let bits = words.span
+    for offset in 0..<rows.count {
+      let row = Int(rows[offset])
+      if bits[row >> 6] >> UInt64(row & 63) & 1 == 0 { body(offset) }
     }
   }
 }

@@ -22,6 +22,7 @@ struct RankProducts {
   func sum<First: PairRanks, Second: PairRanks>(_ x: First, _ y: Second) -> Double {
     let middle = count + 1
     let words = rows.words
+    let (first, second) = (first.span, second.span)
     var total = 0.0
     // Whole numbers up to 2⁶⁰ add up without rounding.
     let most = max(1, (1 << 60) / (middle * middle) / 64)
