@@ -51,6 +51,27 @@ public enum LinearAlgebra {
     }
   }
 
+  /// The product C = A·Bᵀ in double precision.
+  ///
+  /// - Parameters:
+  ///   - a: The left factor, `rows` × `inner`, row-major.
+  ///   - b: The right factor before it is transposed, `columns` × `inner`, row-major.
+  ///   - rows: The number of rows of A and C; at least 0.
+  ///   - inner: The number of columns of A and of B; at least 0.
+  ///   - columns: The number of rows of B and columns of C; at least 0.
+  /// - Returns: C, `rows` × `columns`, row-major.
+  /// - Complexity: O(rows · inner · columns).
+  public static func doublePrecisionProduct(
+    _ a: Span<Double>, byTransposed b: Span<Double>, rows: Int, inner: Int, columns: Int
+  ) -> [Double] {
+    check(a.count, b.count, rows, inner, columns)
+    return unsafe product(a, b, rows, inner, columns) { m, n, k, a, b, c in
+      var one = 1.0
+      var zero = 0.0
+      unsafe dgemm_("T", "N", &n, &m, &k, &one, b, &k, a, &k, &zero, c, &n)
+    }
+  }
+
   /// The configuration that the library was built with, as it reports it.
   public static var blasConfiguration: String { unsafe String(cString: openblas_get_config()) }
 

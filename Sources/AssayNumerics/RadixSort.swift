@@ -35,18 +35,33 @@ public func sortedCopy(_ values: Span<Double>) -> [Double] {
 /// - Returns: Indices into `values`; equal values keep their order.
 /// - Complexity: O(*n*) above 1,024 values, else O(*n* log *n*); O(*n*) further memory.
 public func sortPermutation(_ values: Span<Double>) -> [Int32] {
+  sorted(values, carrying: (0..<Int32(values.count)).map { $0 }).carried
+}
+
+/// The values in ascending order, and what is carried with each.
+///
+/// - Parameters:
+///   - values: Fewer than 2³¹ values, free of NaN; −0 comes back as 0.
+///   - carried: A number for each value.
+/// - Returns: Both in the order of the values; equal values keep their order.
+/// - Complexity: O(*n*) above 1,024 values, else O(*n* log *n*); O(*n*) further memory.
+package func sorted(
+  _ values: Span<Double>, carrying carried: [Int32]
+) -> (values: [Double], carried: [Int32]) {
   let count = values.count
   precondition(count <= Int(Int32.max), "at most \(Int32.max) values are expected, not \(count)")
+  precondition(carried.count == count, "\(count) numbers are expected, not \(carried.count)")
   var keys = [UInt64](repeating: 0, count: count)
   // Adding 0 turns −0 into 0: for ranks they are one value.
   for index in 0..<count { keys[index] = orderedKey(values[index] + 0) }
-  var order = [Int32](repeating: 0, count: count)
-  for index in 0..<count { order[index] = Int32(truncatingIfNeeded: index) }
-  guard count > 1024 else {
-    order.sort { (keys[Int($0)], $0) < (keys[Int($1)], $1) }
-    return order
+  let found: (keys: [UInt64], carried: [Int32])
+  if count > 1024 {
+    found = RadixSort.sort(keys, carrying: carried)
+  } else {
+    let order = (0..<count).sorted { (keys[$0], $0) < (keys[$1], $1) }
+    found = (order.map { keys[$0] }, order.map { carried[$0] })
   }
-  return RadixSort.sort(keys, carrying: order)
+  return (found.keys.map(value(ofKey:)), found.carried)
 }
 
 /// Bits that compare as unsigned integers in the order of the numbers.
@@ -96,7 +111,9 @@ enum RadixSort {
     return from
   }
 
-  static func sort(_ keys: [UInt64], carrying order: [Int32]) -> [Int32] {
+  static func sort(
+    _ keys: [UInt64], carrying order: [Int32]
+  ) -> (keys: [UInt64], carried: [Int32]) {
     let starts = passStarts(keys)
     var from = order
     var to = [Int32](repeating: 0, count: keys.count)
@@ -127,7 +144,7 @@ enum RadixSort {
       swap(&from, &to)
       swap(&fromKeys, &toKeys)
     }
-    return from
+    return (fromKeys, from)
   }
 
   /// For each pass the first place of each digit, or nil where all keys have the same digit.

@@ -1,73 +1,6 @@
 import AssayNumerics
 import AssayTable
 
-/// A column of numbers, sorted once for all of its pairs where ranks are wanted.
-///
-/// Among the rows that another column has a value in too, ranks are lower than in the whole column.
-/// What they are lower by follows from the rows that are left out, which are few: no pair sorts.
-struct CorrelationColumn: Sendable {
-  /// The values.
-  let values: NumericValues
-  /// The position of each row's value among the distinct values; empty where values are wanted.
-  private let groups: [Int32]
-  /// How many rows have a value below each distinct value; empty where no two values are equal.
-  private let starts: [Int32]
-  /// Whether ranks are wanted.
-  private let isRanked: Bool
-
-  init(_ values: NumericValues, kind: CorrelationKind) {
-    self.values = values
-    isRanked = kind == .spearman
-    guard isRanked else {
-      groups = []
-      starts = []
-      return
-    }
-    let present = values.presentValues
-    let order = sortPermutation(present.span)
-    let rows = values.validity.map { RowSet($0, nil, count: values.count).rows }
-    var groups = [Int32](repeating: 0, count: values.count)
-    var starts: [Int32] = []
-    var previous = 0.0
-    for (place, entry) in order.enumerated() {
-      let value = present[Int(entry)]
-      if place == 0 || value != previous { starts.append(Int32(place)) }
-      previous = value
-      groups[Int(rows?[Int(entry)] ?? entry)] = Int32(starts.count - 1)
-    }
-    self.groups = groups
-    self.starts = starts.count == order.count ? [] : starts
-  }
-
-  /// The values, or the mid-ranks among them, of the rows that `other` has a value in too.
-  ///
-  /// - Complexity: O(rows).
-  func paired(with other: NumericValues) -> [Double] {
-    let both = RowSet(values.validity, other.validity, count: values.count)
-    if !isRanked { return both.gather { values.values[$0] } }
-    let left = RowSet(values.validity, without: other.validity, count: values.count)
-    if starts.isEmpty {
-      let removed = PlaceSet(left, places: groups)
-      return both.gather { row in
-        let place = Int(groups[row])
-        return Double(place - removed.count(below: place) + 1)
-      }
-    }
-    // Twice the rank is a whole number, and half the size of the rank in memory.
-    var counts = [Int32](repeating: 0, count: starts.count)
-    left.forEach { counts[Int(groups[$0])] += 1 }
-    var twice = [Int32](repeating: 0, count: starts.count)
-    let present = Int32(values.presentCount)
-    var removed: Int32 = 0
-    for group in starts.indices {
-      let start = starts[group] - removed
-      removed += counts[group]
-      twice[group] = start + (group + 1 < starts.count ? starts[group + 1] : present) - removed + 1
-    }
-    return both.gather { Double(twice[Int(groups[$0])]) / 2 }
-  }
-}
-
 /// A correlation of the rows in which both columns have a value.
 struct ExactCorrelation: Sendable {
   /// The coefficient; `nil` where a side does not vary or has fewer than four rows.
@@ -75,6 +8,7 @@ struct ExactCorrelation: Sendable {
   /// Rows with both values.
   var count: Int
 
+  /// Correlates from the rows, in two passes.
   init(_ first: CorrelationColumn, _ second: CorrelationColumn) {
     let x = first.paired(with: second.values)
     let y = second.paired(with: first.values)
@@ -83,5 +17,62 @@ struct ExactCorrelation: Sendable {
     // It throws where a side does not vary, which is what no value stands for.
     guard let found = try? pearsonCorrelation(x.span, y.span), found.isFinite else { return }
     value = found
+  }
+
+  /// Correlates from sums where they are sure to give what the rows give, to 10⁻¹².
+  ///
+  /// - Returns: `nil` where rounding could show: far values that are missing in the pair, sides
+  ///   that hardly vary, and coefficients next to ±1, which must be 1 for equal columns.
+  init?(_ sums: CorrelationSums, first: CorrelationColumn, second: CorrelationColumn) {
+    count = Int(sums.count)
+    guard count >= 4 else { return }
+    let vx = sums.xx - sums.x * sums.x / sums.count
+    let vy = sums.yy - sums.y * sums.y / sums.count
+    guard sums.xx.isFinite, sums.yy.isFinite, vx > sums.xx / 64, vy > sums.yy / 64,
+      vx > Self.rounding(first.centre + sums.x / sums.count, sums.count),
+      vy > Self.rounding(second.centre + sums.y / sums.count, sums.count)
+    else { return nil }
+    guard let sure = Self.sure(sums.xy - sums.x * sums.y / sums.count, vx, vy) else { return nil }
+    value = sure
+  }
+
+  /// Correlates the ranks of a pair with missing values in one pass over the rows.
+  ///
+  /// Mid-ranks of *n* rows have the mean (n + 1)/2 and the sum of squares about it
+  /// `(n³ − n − Σ(t³ − t)) / 12`, *t* the numbers of equal values, so that only the products are
+  /// added up.
+  ///
+  /// - Returns: `nil` where a side does not vary or the coefficient is next to ±1.
+  init?(ranksOf first: CorrelationColumn, _ second: CorrelationColumn) {
+    let both = RowSet(first.values.validity, second.values.validity, count: first.values.count)
+    count = both.count
+    guard count >= 4 else { return }
+    let x = ReducedRanks(first, with: second.values)
+    let y = ReducedRanks(second, with: first.values)
+    let products = RankProducts(both, first.groups, second.groups)
+    let n = Double(count)
+    let all = n * (n * n - 1)
+    let xy =
+      switch (x, y) {
+      case (.places(let x), .places(let y)): products.sum(x, y)
+      case (.places(let x), .table(let y)): products.sum(x, y)
+      case (.table(let x), .places(let y)): products.sum(x, y)
+      case (.table(let x), .table(let y)): products.sum(x, y)
+      }
+    guard let sure = Self.sure(xy, (all - x.ties) / 3, (all - y.ties) / 3) else { return nil }
+    value = sure
+  }
+
+  private static func sure(_ xy: Double, _ xx: Double, _ yy: Double) -> Double? {
+    let product = xx * yy
+    guard xx > 0, yy > 0, product.isNormal else { return nil }
+    let found = xy / product.squareRoot()
+    return abs(found) < 0.999 ? found : nil
+  }
+
+  /// More than a sum of squares that rounding alone can produce from a constant.
+  private static func rounding(_ mean: Double, _ count: Double) -> Double {
+    let step = mean * 0x1p-50
+    return count * step * step
   }
 }

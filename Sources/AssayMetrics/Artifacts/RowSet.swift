@@ -2,7 +2,7 @@ import AssayTable
 
 /// A set of rows, a bit each.
 struct RowSet {
-  private var words: [UInt64]
+  private(set) var words: [UInt64]
 
   /// The rows that both masks hold; no mask holds every row.
   init(_ first: ValidityMask?, _ second: ValidityMask?, count: Int) {
@@ -65,38 +65,5 @@ struct RowSet {
       }
     }
     return values
-  }
-}
-
-/// A set of places of a sorted column that says how many of its places are below any other.
-///
-/// It takes a sixth of a byte a place, so that it stays close to the processor where a table of
-/// ranks would not.
-struct PlaceSet {
-  private var words: [UInt64]
-  private var before: [Int32]
-
-  /// The places of a set of rows.
-  init(_ rows: RowSet, places: [Int32]) {
-    var words = [UInt64](repeating: 0, count: places.count / 64 + 1)
-    rows.forEach { row in
-      let place = Int(places[row])
-      words[place >> 6] |= 1 << UInt64(place & 63)
-    }
-    var before = [Int32](repeating: 0, count: words.count)
-    var total: Int32 = 0
-    for index in words.indices {
-      before[index] = total
-      total += Int32(words[index].nonzeroBitCount)
-    }
-    self.words = words
-    self.before = before
-  }
-
-  /// How many places of the set are below `place`.
-  @inline(__always)
-  func count(below place: Int) -> Int {
-    let lower = words[place >> 6] & (1 << UInt64(place & 63) - 1)
-    return Int(before[place >> 6]) + lower.nonzeroBitCount
   }
 }

@@ -117,7 +117,7 @@ enum CorrelationDifference {
     let scores = PairScores(
       descriptor: descriptor, workspace: workspace, anchor: "shuffled-columns")
     let sides = try await workspace.value(of: CorrelationCalibration(kind: kind))
-    let columns = CorrelationColumns.columns(workspace.frame).count
+    let columns = CorrelationCalibration.columns(workspace.frame).count
     var result = MetricResult(scores: [])
     for against in [Against.training, .holdout] {
       guard let side = sides[against], !side.pairs.isEmpty else { continue }

@@ -59,6 +59,14 @@ public struct MixedDimension: Sendable, Hashable {
     case .nominal(let codes): codes.count
     }
   }
+
+  fileprivate func rows(_ rows: [Int]) -> MixedDimension {
+    switch values {
+    case .numeric(let positions):
+      MixedDimension(values: .numeric(rows.map { positions[$0] }), weight: weight)
+    case .nominal(let codes): .nominal(codes: rows.map { codes[$0] }, weight: weight)
+    }
+  }
 }
 
 /// Rows of mixed numeric and nominal values, with the distance that compares them.
@@ -87,6 +95,15 @@ public struct MixedPoints: Sendable, Hashable {
         dimension.count == count, "\(count) rows are expected, not \(dimension.count)")
     }
     self.dimensions = dimensions
+  }
+
+  /// Some of the rows.
+  ///
+  /// - Parameter rows: At least 0 and below ``count``, in any order.
+  /// - Returns: These rows, in this order.
+  /// - Complexity: O(rows · dimensions).
+  public func rows(_ rows: [Int]) -> MixedPoints {
+    MixedPoints(dimensions.map { $0.rows(rows) })
   }
 
   /// The distance of a row of these points and a row of others.

@@ -75,7 +75,28 @@ public struct CellMap: Sendable, Hashable {
   ) -> [UInt16] {
     var out = [UInt16](repeating: 0, count: values.count)
     let numbers = values.values
-    for row in numbers.indices { out[row] = UInt16(countAtOrBelow(numbers[row], edges)) }
+    var row = 0
+    // Four searches side by side: each waits for its memory while the others go on.
+    while row + 4 <= numbers.count {
+      var base = SIMD4<Int32>(repeating: 0)
+      let value = SIMD4(numbers[row], numbers[row + 1], numbers[row + 2], numbers[row + 3])
+      var length = edges.count
+      while length > 0 {
+        let half = (length + 1) / 2
+        let before = Int32(truncatingIfNeeded: half - 1)
+        for lane in 0..<4 {
+          let edge = edges[Int(base[lane] &+ before)]
+          base[lane] = edge <= value[lane] ? base[lane] &+ before &+ 1 : base[lane]
+        }
+        length -= half
+      }
+      for lane in 0..<4 { out[row + lane] = UInt16(truncatingIfNeeded: base[lane]) }
+      row += 4
+    }
+    while row < numbers.count {
+      out[row] = UInt16(countAtOrBelow(numbers[row], edges))
+      row += 1
+    }
     if let validity = values.validity {
       for row in numbers.indices where !validity[row] { out[row] = missing }
     }

@@ -47,8 +47,15 @@ public struct RealTables: Sendable {
     guard empty.isEmpty else {
       throw AlignmentError(.tooFewRows, empty.map { "\($0.name): no rows" })
     }
-    let inference = SchemaInference(
+    let survey = ColumnSurvey(
       training: training, holdout: holdout, declared: declared, matchesSpelling: matchesSpelling)
+    let seen: [ColumnSurvey.Seen]
+    do throws(NumericsError) {
+      seen = try survey.look(threads: threads)
+    } catch {
+      throw AlignmentError(.cancelled, [error.message])
+    }
+    let inference = SchemaInference(survey, seen, declared: declared)
     var alignment = RealAlignment(
       inference, declared: declared, matchesSpelling: matchesSpelling)
     alignment.align(training: training, holdout: holdout)

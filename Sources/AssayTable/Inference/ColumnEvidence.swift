@@ -1,3 +1,5 @@
+import AssayNumerics
+
 /// What the real rows say of one column, training and holdout together and blind to which is which.
 struct ColumnEvidence: Sendable {
   /// How the values were read on a real side.
@@ -37,7 +39,7 @@ struct ColumnEvidence: Sendable {
   /// Whether day and month can be read both ways.
   private(set) var hasOpenDates = false
 
-  private var distinctNumbers: Set<UInt64> = []
+  private var numbers: [Double] = []
   private var distinctLevels: Set<String> = []
   private var numericCells = 0.0
   private var blanks = 0
@@ -70,10 +72,10 @@ struct ColumnEvidence: Sendable {
         }
       }
     }
-    distinct += max(distinctNumbers.count, distinctLevels.count)
+    distinct += max(Self.distinctCount(numbers), distinctLevels.count)
     numericShare = present > 0 ? numericCells / Double(present) : 0
     meanBlanks = strings > 0 ? Double(blanks) / Double(strings) : 0
-    distinctNumbers = []
+    numbers = []
     distinctLevels = []
   }
 
@@ -84,7 +86,7 @@ struct ColumnEvidence: Sendable {
     numericCells += Double(values.presentCount)
     isWhole = isWhole && Self.areWhole(values)
     isZeroOne = isZeroOne && values.values.allSatisfy { $0 == 0 || $0 == 1 }
-    collect(values)
+    numbers += values.presentValues
     isCounter = isCounter || Self.counts(values)
     isBalanced = isBalanced && Balance.holds(values.values, present: values.presentCount)
   }
@@ -130,19 +132,17 @@ struct ColumnEvidence: Sendable {
     }
   }
 
-  /// Counting distinct numbers stops here: beyond it only 'many' matters.
-  private static let distinctCap = 1 << 20
-
   private static func areWhole(_ column: NumericValues) -> Bool {
     for value in column.values where value != value.rounded() { return false }
     return true
   }
 
-  private mutating func collect(_ column: NumericValues) {
-    for row in column.values.indices {
-      guard distinctNumbers.count <= Self.distinctCap else { return }
-      if let value = column[row] { distinctNumbers.insert(value == 0 ? 0 : value.bitPattern) }
-    }
+  private static func distinctCount(_ numbers: [Double]) -> Int {
+    guard !numbers.isEmpty else { return 0 }
+    let sorted = sortedCopy(numbers.span)
+    var count = 1
+    for index in 1..<sorted.count where sorted[index] != sorted[index - 1] { count += 1 }
+    return count
   }
 
   private static func counts(_ column: NumericValues) -> Bool {

@@ -18,42 +18,30 @@ public struct SchemaInference: Sendable {
   ///
   /// - Complexity: O(cells).
   public init(training: RawTable, holdout: RawTable?, declared: SchemaDeclaration) {
-    self.init(
+    let survey = ColumnSurvey(
       training: training, holdout: holdout, declared: declared, matchesSpelling: true)
+    self.init(survey, survey.columns.indices.map { survey.look(at: $0) }, declared: declared)
   }
 
-  init(
-    training: RawTable, holdout: RawTable?, declared: SchemaDeclaration, matchesSpelling: Bool
-  ) {
-    let names = training.columns.map(\.name)
-    problems = Self.unknown(declared, names: names)
+  /// Infers the schema from what was seen of each column.
+  init(_ survey: ColumnSurvey, _ seen: [ColumnSurvey.Seen], declared: SchemaDeclaration) {
+    problems = Self.unknown(declared, names: survey.columns.map(\.name))
     droppedIndex = nil
-    let match = holdout.map {
-      HeaderMatch(
-        training: names, other: $0.columns.map(\.name), matchesSpelling: matchesSpelling)
-    }
-    holdoutMatch = match
-    let declarations = Dictionary(
-      declared.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    holdoutMatch = survey.match
     var columns: [ColumnSchema] = []
     var sides: [RealColumn] = []
-    for (place, column) in training.columns.enumerated() {
-      let declaration = declarations[column.name]
-      let other = match?.positions[place].flatMap { holdout?.columns[$0] }
-      let side = RealColumn(
-        training: column, holdout: other, missing: declaration?.missingTokens ?? [],
-        matchesSpelling: matchesSpelling)
-      let evidence = ColumnEvidence(side.all)
+    for (place, (column, seen)) in zip(survey.columns, seen).enumerated() {
       if place == 0,
-        column.isRowIndex || (RowIndexName.matches(column.name) && evidence.isCounter)
+        column.isRowIndex || (RowIndexName.matches(column.name) && seen.evidence.isCounter)
       {
         droppedIndex = column.name
         continue
       }
-      let decided = Self.column(column.name, evidence: evidence, declared: declaration)
+      let declaration = survey.declarations[column.name]
+      let decided = Self.column(column.name, evidence: seen.evidence, declared: declaration)
       problems += decided.problems.map { Self.line(declaration) + $0 }
       columns.append(decided.schema)
-      sides.append(side)
+      sides.append(seen.sides)
     }
     schema = TableSchema(columns)
     self.sides = sides
@@ -114,31 +102,6 @@ public struct SchemaInference: Sendable {
         "column '\(name)' has the role \(role.rawValue) but holds no numbers")
     }
     return (schema, problems)
-  }
-}
-
-/// One column as it was read from the real files, with dates settled across them.
-struct RealColumn: Sendable {
-  let training: RawColumn
-  let holdout: RawColumn?
-
-  /// Every side that there is.
-  var all: [RawColumn] { [training] + (holdout.map { [$0] } ?? []) }
-
-  /// How dates are written, where they are.
-  var temporal: TemporalFormat? { training.temporalFormat ?? holdout?.temporalFormat }
-
-  /// Reads declared words for a missing value, and dates in the order that the other side shows.
-  init(training: RawColumn, holdout: RawColumn?, missing: [String], matchesSpelling: Bool) {
-    let own = training.reading(missing: missing, dateOrder: nil)
-    let other = holdout?.reading(missing: missing, dateOrder: nil)
-    guard matchesSpelling else {
-      self.training = own
-      self.holdout = other
-      return
-    }
-    self.training = own.reading(missing: missing, dateOrder: other?.temporalFormat?.order)
-    self.holdout = other?.reading(missing: missing, dateOrder: own.temporalFormat?.order)
   }
 }
 

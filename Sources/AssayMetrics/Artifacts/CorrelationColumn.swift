@@ -1,0 +1,66 @@
+import AssayNumerics
+import AssayTable
+
+/// A correlation of two columns of numbers.
+enum CorrelationKind: Sendable, Hashable {
+  /// Of the values.
+  case pearson
+  /// Of the mid-ranks.
+  case spearman
+}
+
+/// A column of numbers, sorted once for all of its pairs where ranks are wanted.
+///
+/// Among the rows that another column has a value in too, ranks are lower than in the whole column.
+/// What they are lower by follows from the rows that are left out, which are few: no pair sorts.
+struct CorrelationColumn: Sendable {
+  /// The values.
+  let values: NumericValues
+  /// The mean of the values; 0 where ranks are wanted.
+  let centre: Double
+  /// The position of each row's value among the distinct values; empty where values are wanted.
+  let groups: [Int32]
+  /// How many rows have a value below each distinct value, and how many have a value at all; empty
+  /// where no two values are equal.
+  let starts: [Int32]
+  /// Whether ranks are wanted.
+  let isRanked: Bool
+
+  init(_ values: NumericValues, kind: CorrelationKind) {
+    self.values = values
+    isRanked = kind == .spearman
+    guard isRanked else {
+      // Missing rows hold 0.
+      centre = pairwiseSum(values.values.span) / Double(max(1, values.presentCount))
+      groups = []
+      starts = []
+      return
+    }
+    centre = 0
+    let all = RowSet(values.validity, nil, count: values.count)
+    let (sorted, rows) = sorted(all.gather { values.values[$0] }.span, carrying: all.rows)
+    var groups = [Int32](repeating: 0, count: values.count)
+    var starts: [Int32] = []
+    var previous = 0.0
+    for place in rows.indices {
+      let value = sorted[place]
+      if place == 0 || value != previous { starts.append(Int32(place)) }
+      previous = value
+      groups[Int(rows[place])] = Int32(starts.count - 1)
+    }
+    self.groups = groups
+    self.starts = starts.count == rows.count ? [] : starts + [Int32(rows.count)]
+  }
+
+  /// The values, or the mid-ranks among them, of the rows that `other` has a value in too.
+  ///
+  /// - Complexity: O(rows).
+  func paired(with other: NumericValues) -> [Double] {
+    let both = RowSet(values.validity, other.validity, count: values.count)
+    guard isRanked else { return both.gather { values.values[$0] } }
+    switch ReducedRanks(self, with: other) {
+    case .places(let ranks): return both.gather { Double(ranks.twice(groups[$0])) / 2 }
+    case .table(let ranks): return both.gather { Double(ranks.twice(groups[$0])) / 2 }
+    }
+  }
+}
