@@ -34,13 +34,12 @@ struct PlantedRows: Artifact {
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> [Kind: Pool] {
     let columns = frame.schema.featureIndices.filter { frame.unfit[$0] == nil }
-    guard !columns.isEmpty, let training = frame.table(.training),
-      let holdout = frame.table(.holdout)
+    guard !columns.isEmpty, let training = frame.table(.training), frame.table(.holdout) != nil
     else { return [:] }
     let threads = workspace.threads
     let space = try MixedSpace(frame, columns: columns, threads: threads)
-    let base = try space.points(training, rows: nil)
-    let others = try space.points(holdout, rows: nil)
+    let base = space.pooled[0]
+    let others = space.pooled[1]
     let equal = EqualRows(frame, columns: columns)
     var random = RandomStream(seed: workspace.plan.seed, name: "power", "pools")
     var order = Array(0..<training.rowCount)
