@@ -28,12 +28,15 @@ public struct EvaluationDocument: Sendable, Hashable {
   public var findings: [Finding]
   /// What the policy makes of it.
   public var verdict: Verdict
+  /// Several draws of one generator side by side; everything else speaks of the first of them.
+  @Nullable public var draws: DrawsRecord?
 
   /// Makes a document.
   public init(
     schemaVersion: Int = Self.currentSchemaVersion, tool: ToolInfo, plan: PlanRecord,
     about: About, inputs: InputRecords, columns: [ColumnRecord], metrics: [MetricDescriptor],
-    scores: [Score], dimensions: [DimensionScore], findings: [Finding], verdict: Verdict
+    scores: [Score], dimensions: [DimensionScore], findings: [Finding], verdict: Verdict,
+    draws: DrawsRecord? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.tool = tool
@@ -46,6 +49,7 @@ public struct EvaluationDocument: Sendable, Hashable {
     self.dimensions = dimensions
     self.findings = findings
     self.verdict = verdict
+    self.draws = draws
   }
 
   /// The descriptor of a metric of this document.
@@ -77,7 +81,7 @@ public struct EvaluationDocument: Sendable, Hashable {
 extension EvaluationDocument: Codable {
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, tool, plan, about, inputs, columns, metrics, scores, dimensions, findings
-    case verdict
+    case verdict, draws
   }
 
   /// Reads a document; members that later versions add are passed over.
@@ -94,6 +98,7 @@ extension EvaluationDocument: Codable {
       scores: try c.decodeIfPresent([Score].self, forKey: .scores) ?? [],
       dimensions: try c.decodeIfPresent([DimensionScore].self, forKey: .dimensions) ?? [],
       findings: try c.decodeIfPresent([Finding].self, forKey: .findings) ?? [],
-      verdict: try c.decode(Verdict.self, forKey: .verdict))
+      verdict: try c.decode(Verdict.self, forKey: .verdict),
+      draws: try c.decodeIfPresent(DrawsRecord.self, forKey: .draws))
   }
 }

@@ -31,9 +31,14 @@ public struct PreparedEvaluation: Sendable {
     let rows = max(training.rowCount, holdout?.rowCount ?? 0)
     var plan = EvaluationPlan(preset: options.preset, seed: options.seed, rows: rows)
     plan.k = options.k
-    if let budget = options.budget { plan.limit(to: budget, rows: rows) }
+    if let frozen = options.frozen {
+      try PlanThawing(frozen).check()
+      plan = PlanThawing(frozen).limits(plan)
+    } else if let budget = options.budget {
+      plan.limit(to: budget, rows: rows)
+    }
     // Above 200 columns the list is shortened, so that the document stays under ten megabytes.
-    if training.columns.count > 200 { plan.listLimit = 800 }
+    if training.columns.count > 200, options.frozen == nil { plan.listLimit = 800 }
     self.plan = plan
     catalog = try Self.catalog(options)
     do throws(AlignmentError) {
@@ -45,8 +50,9 @@ public struct PreparedEvaluation: Sendable {
     }
     try HoldoutCheck(real).run()
     planRecord = PlanFreezing(
-      plan: plan, real: real, catalog: catalog, declared: options.declared
+      plan: plan, real: real, catalog: catalog, options: options
     ).record()
+    if let frozen = options.frozen { try PlanThawing(frozen).expect(planRecord) }
   }
 
   private static func catalog(_ options: EvaluationOptions) throws(EvaluationError) -> MetricCatalog

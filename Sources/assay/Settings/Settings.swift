@@ -46,12 +46,14 @@ struct Settings: Sendable {
   }
 
   /// The options of the evaluation.
-  func options(declared: SchemaDeclaration) -> EvaluationOptions {
+  func options(
+    declared: SchemaDeclaration, reading: ReadingOptions
+  ) -> EvaluationOptions {
     EvaluationOptions(
       seed: layer.seed ?? 1, preset: layer.preset ?? .standard, threads: threads,
       metrics: layer.metrics ?? [], declared: declared,
       matchesSpelling: !(layer.strictRepresentation ?? false), budget: layer.budget,
-      about: About(layer.about ?? [:]))
+      about: About(layer.about ?? [:]), reading: reading)
   }
 
   /// Where the report goes.

@@ -41,6 +41,8 @@ struct SettingsLayer: Sendable, Equatable {
   var quiet: Bool?
   var verbose: Bool?
   var color: Terminal.Colour?
+  /// A plan that was frozen earlier.
+  var planFile: String?
 
   /// The layers made one, each outranking those after it: flags, environment, file.
   ///
@@ -88,6 +90,7 @@ struct SettingsLayer: Sendable, Equatable {
     out.quiet = quiet ?? lower.quiet
     out.verbose = verbose ?? lower.verbose
     out.color = color ?? lower.color
+    out.planFile = planFile ?? lower.planFile
     return out
   }
 
