@@ -4,7 +4,9 @@ import AssayTable
 public struct EvaluationError: Error, Sendable, CustomStringConvertible {
   /// The kind of failure; new kinds may be added.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
-    private enum Wrapped: String, Sendable { case data, holdout, metrics, plan, cancelled, `internal` }
+    private enum Wrapped: String, Sendable {
+      case data, holdout, metrics, plan, cancelled, `internal`
+    }
     private var wrapped: Wrapped
     private init(_ wrapped: Wrapped) { self.wrapped = wrapped }
 

@@ -22,6 +22,8 @@ public struct EvaluationOptions: Sendable {
   public var budget: Double?
   /// Statements of the owner, carried verbatim.
   public var about: About
+  /// Differences that are on purpose.
+  public var intended: [IntendedDifference]
   /// How the files were read; written into the plan, so that it can be run again.
   public var reading: ReadingOptions
   /// A plan that was frozen earlier and must come out again; its limits outrank the preset.
@@ -34,7 +36,8 @@ public struct EvaluationOptions: Sendable {
     seed: UInt64 = 1, preset: EvaluationPlan.Preset = .standard, threads: Int = 1,
     metrics: [String] = [], declared: SchemaDeclaration = SchemaDeclaration(),
     matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil, about: About = About(),
-    reading: ReadingOptions = ReadingOptions(), frozen: PlanRecord? = nil,
+    intended: [IntendedDifference] = [], reading: ReadingOptions = ReadingOptions(),
+    frozen: PlanRecord? = nil,
     catalog: MetricCatalog = .standard
   ) {
     self.seed = seed
@@ -46,6 +49,7 @@ public struct EvaluationOptions: Sendable {
     self.k = k
     self.budget = budget
     self.about = about
+    self.intended = intended
     self.reading = reading
     self.frozen = frozen
     self.catalog = catalog

@@ -21,6 +21,7 @@ struct PlanFreezing {
       hash: "", seed: plan.seed, preset: plan.preset.rawValue, k: plan.k, roles: roles,
       binning: binning, against: real.holdout == nil ? [.training] : [.training, .holdout],
       metrics: catalog.descriptors.map { "\($0.id)@\($0.revision)" }, sampling: sampling,
+      intended: intended,
       given: PlanStatements(options).value)
     record.hash = Self.digest(of: record)
     return record
@@ -40,6 +41,17 @@ struct PlanFreezing {
       "marginalBins": .integer(plan.bins.marginalBins), "pairBins": .integer(plan.bins.pairBins),
       "fineBins": .integer(plan.bins.fineBins),
       "rareLevelCount": .integer(plan.bins.rareLevelCount), "columns": .array(columns),
+    ])
+  }
+
+  private var intended: DetailValue {
+    guard let rows = real.intended else { return .null }
+    var effective: [String: DetailValue] = [:]
+    for (role, count) in rows.effectiveRows {
+      effective[role.rawValue] = .integer(Int(count.rounded()))
+    }
+    return .object([
+      "declared": .array(rows.declared.map(\.value)), "effectiveRows": .object(effective),
     ])
   }
 

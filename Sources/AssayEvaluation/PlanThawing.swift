@@ -45,7 +45,8 @@ struct PlanThawing {
     let places = frozen.differences(from: record).map(\.sentence)
     let shown = places.prefix(20) + (places.count > 20 ? ["and \(places.count - 20) more"] : [])
     throw EvaluationError(
-      .plan, ["the real rows give another plan than the one that was frozen; it differs in"] + shown,
+      .plan,
+      ["the real rows give another plan than the one that was frozen; it differs in"] + shown,
       remedy: "give the rows that the plan was made from, or freeze a new plan with --plan")
   }
 }
@@ -64,7 +65,9 @@ extension EvaluationOptions {
     plan: PlanRecord, threads: Int = 1, about: About = About(), catalog: MetricCatalog = .standard
   ) throws(EvaluationError) {
     let known = catalog.appending(.optional).descriptors.map(\.id.rawValue)
+    let declared = MetricCatalog.declared.descriptors.map(\.id.rawValue)
     let wanted = plan.metrics.map { String($0.prefix { $0 != "@" }) }
+      .filter { !declared.contains($0) }
     var problems = wanted.filter { !known.contains($0) }.map {
       "the plan asks for the metric '\($0)', which assay \(AssayVersion.current) does not have"
     }
@@ -77,7 +80,9 @@ extension EvaluationOptions {
     self.init(
       seed: plan.seed, preset: preset, threads: threads, metrics: wanted,
       declared: SchemaDeclaration(said.columns), matchesSpelling: said.matchesSpelling, k: plan.k,
-      budget: said.budget, about: about, reading: said.reading, frozen: plan, catalog: catalog)
+      budget: said.budget, about: about,
+      intended: (plan.intended["declared"]?.arrayValue ?? []).compactMap(IntendedDifference.init),
+      reading: said.reading, frozen: plan, catalog: catalog)
     reading.threads = max(1, threads)
   }
 }

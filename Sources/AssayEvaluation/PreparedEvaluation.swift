@@ -44,7 +44,8 @@ public struct PreparedEvaluation: Sendable {
     do throws(AlignmentError) {
       real = try RealTables(
         training: training, holdout: holdout, declared: options.declared,
-        matchesSpelling: options.matchesSpelling, settings: plan.bins, threads: options.threads)
+        matchesSpelling: options.matchesSpelling, intended: options.intended, settings: plan.bins,
+        threads: options.threads)
     } catch {
       throw EvaluationError(error)
     }
@@ -57,7 +58,8 @@ public struct PreparedEvaluation: Sendable {
 
   private static func catalog(_ options: EvaluationOptions) throws(EvaluationError) -> MetricCatalog
   {
-    guard !options.metrics.isEmpty else { return options.catalog }
+    let declared = options.intended.isEmpty ? MetricCatalog([]) : .declared
+    guard !options.metrics.isEmpty else { return options.catalog.appending(declared) }
     let known = options.catalog.appending(.optional)
     var problems: [String] = []
     let ids = known.descriptors.map(\.id.rawValue)
@@ -70,7 +72,7 @@ public struct PreparedEvaluation: Sendable {
     guard problems.isEmpty else {
       throw EvaluationError(.metrics, problems, remedy: "'assay metrics' lists them")
     }
-    return known.matching(options.metrics)
+    return known.matching(options.metrics).appending(declared)
   }
 
   /// Runs the metrics against synthetic rows.

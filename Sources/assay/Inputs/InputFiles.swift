@@ -79,7 +79,8 @@ struct InputFiles: Sendable, Equatable {
     case ("real", "synthetic"):
       return sentence + "; give the rows that the generator made as the second table"
     case ("synthetic", "synthetic"):
-      return "two draws are the same data (\(name)); a generator that draws the same rows twice has "
+      return
+        "two draws are the same data (\(name)); a generator that draws the same rows twice has "
         + "the same seed twice"
     case ("real", "holdout"):
       return sentence

@@ -64,6 +64,12 @@ struct PlanBinding {
     if !unknown.isEmpty {
       problems.append("--missing \(unknown.joined(separator: " ")) is not in the plan")
     }
+    if let intended = layer.intended {
+      let planned = plan.intended["declared"]?.arrayValue ?? []
+      if intended.map(\.value) != planned {
+        problems.append("'intended' is not what the plan says of it")
+      }
+    }
     return problems + columns(settings.declared(schema: schema))
   }
 

@@ -53,7 +53,7 @@ struct Settings: Sendable {
       seed: layer.seed ?? 1, preset: layer.preset ?? .standard, threads: threads,
       metrics: layer.metrics ?? [], declared: declared,
       matchesSpelling: !(layer.strictRepresentation ?? false), budget: layer.budget,
-      about: About(layer.about ?? [:]), reading: reading)
+      about: About(layer.about ?? [:]), intended: layer.intended ?? [], reading: reading)
   }
 
   /// Where the report goes.

@@ -33,6 +33,8 @@ struct SettingsLayer: Sendable, Equatable {
   var html: String?
   var json: String?
   var timings: String?
+  /// Differences that are on purpose.
+  var intended: [IntendedDifference]?
   /// The owner's statements by name.
   var about: [String: String]?
   // Run
@@ -84,6 +86,7 @@ struct SettingsLayer: Sendable, Equatable {
       out.json = lower.json
     }
     out.timings = timings ?? lower.timings
+    out.intended = intended ?? lower.intended
     out.about = Self.joined(about, lower.about)
     out.seed = seed ?? lower.seed
     out.threads = threads ?? lower.threads
