@@ -32,13 +32,16 @@ public struct EvaluationDocument: Sendable, Hashable {
   public var findings: [Finding]
   /// What the policy makes of it.
   public var verdict: Verdict
+  /// Several draws of one generator side by side; everything else speaks of the first of them.
+  @Nullable public var draws: DrawsRecord?
 
   /// Makes a document.
   public init(
     schemaVersion: Int = Self.currentSchemaVersion, tool: ToolInfo, plan: PlanRecord,
     about: About, inputs: InputRecords, columns: [ColumnRecord], metrics: [MetricDescriptor],
     scores: [Score], dimensions: [DimensionScore], baselines: [BaselineRecord] = [],
-    power: [PowerRecord] = [], findings: [Finding], verdict: Verdict
+    power: [PowerRecord] = [], findings: [Finding], verdict: Verdict,
+    draws: DrawsRecord? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.tool = tool
@@ -53,6 +56,7 @@ public struct EvaluationDocument: Sendable, Hashable {
     self.power = power
     self.findings = findings
     self.verdict = verdict
+    self.draws = draws
   }
 
   /// The descriptor of a metric of this document.
@@ -84,7 +88,7 @@ public struct EvaluationDocument: Sendable, Hashable {
 extension EvaluationDocument: Codable {
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, tool, plan, about, inputs, columns, metrics, scores, dimensions
-    case baselines, power, findings, verdict
+    case baselines, power, findings, verdict, draws
   }
 
   /// Reads a document; members that later versions add are passed over.
@@ -103,6 +107,7 @@ extension EvaluationDocument: Codable {
       baselines: try c.decodeIfPresent([BaselineRecord].self, forKey: .baselines) ?? [],
       power: try c.decodeIfPresent([PowerRecord].self, forKey: .power) ?? [],
       findings: try c.decodeIfPresent([Finding].self, forKey: .findings) ?? [],
-      verdict: try c.decode(Verdict.self, forKey: .verdict))
+      verdict: try c.decode(Verdict.self, forKey: .verdict),
+      draws: try c.decodeIfPresent(DrawsRecord.self, forKey: .draws))
   }
 }

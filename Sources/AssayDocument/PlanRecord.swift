@@ -20,12 +20,15 @@ public struct PlanRecord: Sendable, Hashable {
   public var sampling: [String: DetailValue]
   /// Differences that are declared to be on purpose.
   public var intended: DetailValue
+  /// What the user said of columns, files and spelling, so that the plan can be run again.
+  public var given: DetailValue
 
   /// Makes a plan record.
   public init(
     hash: String, seed: UInt64, preset: String, k: Int, roles: [String: [String]],
     binning: DetailValue, against: [Against], metrics: [String],
-    sampling: [String: DetailValue], intended: DetailValue = .null
+    sampling: [String: DetailValue], intended: DetailValue = .null,
+    given: DetailValue = .null
   ) {
     self.hash = hash
     self.seed = seed
@@ -37,12 +40,14 @@ public struct PlanRecord: Sendable, Hashable {
     self.metrics = metrics
     self.sampling = sampling
     self.intended = intended
+    self.given = given
   }
 }
 
 extension PlanRecord: Codable {
   private enum CodingKeys: String, CodingKey {
     case hash, seed, preset, k, roles, binning, against, metrics, sampling, intended
+    case given
   }
 
   /// Reads a plan.
@@ -58,6 +63,7 @@ extension PlanRecord: Codable {
       against: try c.decodeIfPresent([Against].self, forKey: .against) ?? [],
       metrics: try c.decodeIfPresent([String].self, forKey: .metrics) ?? [],
       sampling: try c.decodeIfPresent([String: DetailValue].self, forKey: .sampling) ?? [:],
-      intended: try c.decodeIfPresent(DetailValue.self, forKey: .intended) ?? .null)
+      intended: try c.decodeIfPresent(DetailValue.self, forKey: .intended) ?? .null,
+      given: try c.decodeIfPresent(DetailValue.self, forKey: .given) ?? .null)
   }
 }

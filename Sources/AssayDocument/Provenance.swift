@@ -70,7 +70,8 @@ public struct InputRecords: Sendable, Hashable, Codable {
 
 /// What the owner says of the data, carried verbatim.
 public struct About: Sendable, Hashable, Codable {
-  /// Statements by name: title, purpose, recipients, owner, generator, generatorVersion, ….
+  /// Statements by name: title, purpose, recipients, owner, generator, generatorVersion, dpClaim,
+  /// decision, and any others.
   public var statements: [String: String]
 
   /// Makes a set of statements.

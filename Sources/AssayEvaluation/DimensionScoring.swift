@@ -50,9 +50,11 @@ struct DimensionScoring {
 
   /// The fewest rows of any side.
   private var smallestSide: Int {
-    min(
+    let effective = (comparison.real.intended?.effectiveRows ?? [:]).values.min() ?? .infinity
+    return min(
       comparison.synthetic.rowCount, comparison.real.training.rowCount,
-      comparison.real.holdout?.rowCount ?? .max)
+      comparison.real.holdout?.rowCount ?? .max,
+      effective < 1e15 ? Int(effective.rounded()) : .max)
   }
 
   private var diagnostics: DimensionScore {

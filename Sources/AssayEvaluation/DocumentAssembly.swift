@@ -58,6 +58,13 @@ struct DocumentAssembly {
       holdout: comparison.real.sources[.holdout].map(record))
   }
 
+  private static func purpose(_ column: Int, _ intended: IntendedRows?) -> [String] {
+    let isDeclared =
+      intended?.targets.contains { $0.column == column } ?? false
+      || intended?.filters.contains { $0.column == column } ?? false
+    return isDeclared ? ["differs on purpose, as declared"] : []
+  }
+
   private var columns: [ColumnRecord] {
     comparison.schema.columns.indices.map { position in
       let column = comparison.schema.columns[position]
@@ -65,7 +72,8 @@ struct DocumentAssembly {
       return ColumnRecord(
         name: column.name, kind: column.kind.rawValue,
         role: roles.first ?? (column.isFeature ? "feature" : "none"), roles: roles,
-        why: column.why + (comparison.unfit[position].map { [$0] } ?? []),
+        why: column.why + Self.purpose(position, comparison.real.intended)
+          + (comparison.unfit[position].map { [$0] } ?? []),
         representation: comparison.representation[position], profile: outcome.profiles[position])
     }
   }

@@ -4,7 +4,9 @@ import AssayTable
 public struct EvaluationError: Error, Sendable, CustomStringConvertible {
   /// The kind of failure; new kinds may be added.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
-    private enum Wrapped: String, Sendable { case data, holdout, metrics, cancelled, `internal` }
+    private enum Wrapped: String, Sendable {
+      case data, holdout, metrics, plan, cancelled, `internal`
+    }
     private var wrapped: Wrapped
     private init(_ wrapped: Wrapped) { self.wrapped = wrapped }
 
@@ -14,6 +16,8 @@ public struct EvaluationError: Error, Sendable, CustomStringConvertible {
     public static let holdout = Self(.holdout)
     /// No metric has the name that was asked for.
     public static let metrics = Self(.metrics)
+    /// The data give another plan than the one that was frozen.
+    public static let plan = Self(.plan)
     /// The work was cancelled.
     public static let cancelled = Self(.cancelled)
     /// A mistake of this program.

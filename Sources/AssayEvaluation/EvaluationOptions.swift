@@ -26,6 +26,12 @@ public struct EvaluationOptions: Sendable {
   public var power: Bool
   /// Statements of the owner, carried verbatim.
   public var about: About
+  /// Differences that are on purpose.
+  public var intended: [IntendedDifference]
+  /// How the files were read; written into the plan, so that it can be run again.
+  public var reading: ReadingOptions
+  /// A plan that was frozen earlier and must come out again; its limits outrank the preset.
+  public var frozen: PlanRecord?
   /// The metrics that can be run.
   public var catalog: MetricCatalog
 
@@ -35,6 +41,8 @@ public struct EvaluationOptions: Sendable {
     metrics: [String] = [], declared: SchemaDeclaration = SchemaDeclaration(),
     matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil,
     baselines: Bool = false, power: Bool = false, about: About = About(),
+    intended: [IntendedDifference] = [], reading: ReadingOptions = ReadingOptions(),
+    frozen: PlanRecord? = nil,
     catalog: MetricCatalog = .standard
   ) {
     self.seed = seed
@@ -48,6 +56,9 @@ public struct EvaluationOptions: Sendable {
     self.baselines = baselines
     self.power = power
     self.about = about
+    self.intended = intended
+    self.reading = reading
+    self.frozen = frozen
     self.catalog = catalog
   }
 }

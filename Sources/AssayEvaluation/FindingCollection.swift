@@ -13,7 +13,7 @@ struct FindingCollection {
   private static let places = 20
 
   func findings() -> [Finding] {
-    let all = form + checks + copies + distributions
+    let all = form + checks + intended + copies + distributions
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
@@ -28,6 +28,21 @@ struct FindingCollection {
       id: "\(code)-\(PlanFreezing.sha256(key).prefix(8))", severity: severity,
       dimension: dimension, subject: Subject(columns: columns), sentence: sentence,
       evidence: evidence, remedy: remedy)
+  }
+
+  /// Differences that are on purpose.
+  private var intended: [Finding] {
+    (onPurpose?.sentences ?? []).map {
+      finding(
+        $0.code, $0.severity, .diagnostics, $0.columns, $0.text, evidence: $0.evidence,
+        remedy: $0.remedy)
+    }
+  }
+
+  private var onPurpose: IntendedFindings? {
+    comparison.real.intended.map {
+      IntendedFindings(intended: $0, schema: comparison.schema, scores: outcome.scores)
+    }
   }
 
   /// Differences in form.
@@ -138,10 +153,11 @@ struct FindingCollection {
   private var distributions: [Finding] {
     let against: Against = comparison.real.holdout == nil ? .training : .holdout
     var places: [(excess: Double, finding: Finding)] = []
+    let declared = onPurpose?.columns ?? []
     for score in outcome.scores
     where score.metric == "fidelity.total-variation" && score.against == against {
       guard let value = score.value, let floor = score.floor, let lower = score.bounds?.lower,
-        let column = score.subject.columns.first, lower > 0.02
+        let column = score.subject.columns.first, lower > 0.02, !declared.contains(column)
       else { continue }
       places.append(
         (

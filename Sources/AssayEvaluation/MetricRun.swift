@@ -83,6 +83,17 @@ struct MetricRun: Sendable {
           unit: descriptor.unit)
       ])
     }
+    if !metric.holdsUnderReweighting, reference.frame.intended != nil {
+      let descriptor = metric.descriptor
+      return MetricResult(scores: [
+        Score(
+          metric: descriptor.id, dimension: descriptor.dimension, against: .both,
+          outcome: .notApplicable(
+            reason: "the real rows are reweighted to a declared difference, and this metric counts "
+              + "rows alike"),
+          unit: descriptor.unit)
+      ])
+    }
     do throws(MetricError) {
       if let workspace = reference as? Workspace<M.Frame> {
         return try await metric.measure(workspace.frame, in: workspace)

@@ -9,9 +9,7 @@ struct PlanFreezing {
   let plan: EvaluationPlan
   let real: RealTables
   let catalog: MetricCatalog
-  let declared: SchemaDeclaration
-  var baselines = false
-  var power = false
+  let options: EvaluationOptions
 
   func record() -> PlanRecord {
     var roles: [String: [String]] = [:]
@@ -22,8 +20,10 @@ struct PlanFreezing {
     var record = PlanRecord(
       hash: "", seed: plan.seed, preset: plan.preset.rawValue, k: plan.k, roles: roles,
       binning: binning, against: real.holdout == nil ? [.training] : [.training, .holdout],
-      metrics: catalog.descriptors.map { "\($0.id)@\($0.revision)" }, sampling: sampling)
-    record.hash = digest(of: record)
+      metrics: catalog.descriptors.map { "\($0.id)@\($0.revision)" }, sampling: sampling,
+      intended: intended,
+      given: PlanStatements(options).value)
+    record.hash = Self.digest(of: record)
     return record
   }
 
@@ -39,19 +39,35 @@ struct PlanFreezing {
     }
     return .object([
       "marginalBins": .integer(plan.bins.marginalBins), "pairBins": .integer(plan.bins.pairBins),
+      "fineBins": .integer(plan.bins.fineBins),
       "rareLevelCount": .integer(plan.bins.rareLevelCount), "columns": .array(columns),
     ])
   }
 
+  private var intended: DetailValue {
+    guard let rows = real.intended else { return .null }
+    var effective: [String: DetailValue] = [:]
+    for (role, count) in rows.effectiveRows {
+      effective[role.rawValue] = .integer(Int(count.rounded()))
+    }
+    return .object([
+      "declared": .array(rows.declared.map(\.value)), "effectiveRows": .object(effective),
+    ])
+  }
+
   private var sampling: [String: DetailValue] {
-    [
+    var sampling: [String: DetailValue] = [
       "replicates": .integer(plan.replicates), "shards": .integer(plan.shards),
       "permutations": .integer(plan.permutations),
       "neighbourSample": plan.neighbourSample.map { .integer($0) } ?? .null,
       "pairLimit": plan.pairLimit.map { .integer($0) } ?? .null,
       "listLimit": .integer(plan.listLimit), "level": .number(plan.level),
-      "baselines": .boolean(baselines), "power": .boolean(power),
+      "baselines": .boolean(options.baselines), "power": .boolean(options.power),
+      "smallestSide": .integer(plan.smallestSide),
+      "trainingRows": .integer(real.training.rowCount),
     ]
+    sampling["holdoutRows"] = real.holdout.map { .integer($0.rowCount) }
+    return sampling
   }
 
   /// A digest of what was fitted, so that a plan says which bins it froze without printing them.
@@ -68,12 +84,15 @@ struct PlanFreezing {
     return String(Self.sha256(text).prefix(16))
   }
 
-  private func digest(of record: PlanRecord) -> String {
+  /// The digest of everything in a plan but its hash.
+  static func digest(of record: PlanRecord) -> String {
+    var record = record
+    record.hash = ""
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Every member is a finite number, a text or a list of them, which always encodes.
     let data = (try? encoder.encode(record)) ?? Data()
-    return Self.sha256(String(decoding: data, as: UTF8.self))
+    return sha256(String(decoding: data, as: UTF8.self))
   }
 
   static func sha256(_ text: String) -> String {

@@ -31,28 +31,35 @@ public struct PreparedEvaluation: Sendable {
     let rows = max(training.rowCount, holdout?.rowCount ?? 0)
     var plan = EvaluationPlan(preset: options.preset, seed: options.seed, rows: rows)
     plan.k = options.k
-    if let budget = options.budget { plan.limit(to: budget, rows: rows) }
+    if let frozen = options.frozen {
+      try PlanThawing(frozen).check()
+      plan = PlanThawing(frozen).limits(plan)
+    } else if let budget = options.budget {
+      plan.limit(to: budget, rows: rows)
+    }
     // Above 200 columns the list is shortened, so that the document stays under ten megabytes.
-    if training.columns.count > 200 { plan.listLimit = 800 }
+    if training.columns.count > 200, options.frozen == nil { plan.listLimit = 800 }
     self.plan = plan
     catalog = try Self.catalog(options)
     do throws(AlignmentError) {
       real = try RealTables(
         training: training, holdout: holdout, declared: options.declared,
-        matchesSpelling: options.matchesSpelling, settings: plan.bins, threads: options.threads)
+        matchesSpelling: options.matchesSpelling, intended: options.intended, settings: plan.bins,
+        threads: options.threads)
     } catch {
       throw EvaluationError(error)
     }
     try HoldoutCheck(real).run()
     planRecord = PlanFreezing(
-      plan: plan, real: real, catalog: catalog, declared: options.declared,
-      baselines: options.baselines, power: options.power
+      plan: plan, real: real, catalog: catalog, options: options
     ).record()
+    if let frozen = options.frozen { try PlanThawing(frozen).expect(planRecord) }
   }
 
   private static func catalog(_ options: EvaluationOptions) throws(EvaluationError) -> MetricCatalog
   {
-    guard !options.metrics.isEmpty else { return options.catalog }
+    let declared = options.intended.isEmpty ? MetricCatalog([]) : .declared
+    guard !options.metrics.isEmpty else { return options.catalog.appending(declared) }
     let known = options.catalog.appending(.optional)
     var problems: [String] = []
     let ids = known.descriptors.map(\.id.rawValue)
@@ -65,7 +72,7 @@ public struct PreparedEvaluation: Sendable {
     guard problems.isEmpty else {
       throw EvaluationError(.metrics, problems, remedy: "'assay metrics' lists them")
     }
-    return known.matching(options.metrics)
+    return known.matching(options.metrics).appending(declared)
   }
 
   /// Runs the metrics against synthetic rows.

@@ -166,7 +166,8 @@ import Testing
     Case(arguments: ["real.csv", "s.csv", "h.csv"], status: 64, words: "--holdout 'h.csv'"),
     Case(arguments: ["real.csv", "-s", "s.csv"], status: 64, words: "not both"),
     Case(arguments: ["-r", "real.csv"], status: 64, words: "no synthetic table"),
-    Case(arguments: ["-r", "real.csv", "-s", "a", "-s", "b"], status: 64, words: "one at a time"),
+    Case(
+      arguments: ["-r", "real.csv", "-s", "a", "-s", "b"], status: 66, words: "b: no such file"),
     Case(arguments: ["real.csv", "s.csv", "--sinthetic", "x"], status: 64, words: "'--synthetic'"),
     Case(arguments: ["real.csv", "s.csv", "--seed", "-1"], status: 64, words: "the seed must be"),
     Case(arguments: ["real.csv", "s.csv", "-j", "0"], status: 64, words: "from 1 to 1024"),

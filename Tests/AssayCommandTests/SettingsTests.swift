@@ -105,6 +105,18 @@ import Testing
     #expect(problems[5].hasPrefix("assay.yml:8: the seed"))
   }
 
+  @Test func `statements that have no place of their own are carried, near misses are not`() throws
+  {
+    let yaml = "about: {title: May, dpClaim: epsilon 1, ticket: DS-17}"
+    let layer = try ConfigurationFile.layer(yaml: yaml, file: "assay.yml")
+    #expect(layer.about == ["title": "May", "dpClaim": "epsilon 1", "ticket": "DS-17"])
+    for wrong in ["generatr: x", "audience: external", "title: [a]"] {
+      #expect(throws: DataError.self) {
+        try ConfigurationFile.layer(yaml: "about: {\(wrong)}", file: "assay.yml")
+      }
+    }
+  }
+
   @Test func `paths are relative to the file that holds them`() throws {
     let layer = try ConfigurationFile.layer(
       yaml: "real: a.csv\nholdout: /data/h.csv\njson: \"-\"\n", file: "runs/may/assay.yml")

@@ -195,6 +195,42 @@ import Testing
     #expect(ReproduceCommand.quoted("-x") == "'-x'")
   }
 
+  @Test func `what the owner does not state is said to be absent`() {
+    let facts = AboutFacts.all(About(["purpose": "training", "ticket": "DS-17", "title": "May"]))
+    #expect(facts.first?.text == "training")
+    #expect(facts.first { $0.title == "Recipients" }?.text == "not stated")
+    #expect(facts.first { $0.title == "Decision" }?.text == "none recorded")
+    #expect(facts.last?.text == "DS-17" && facts.last?.title == "ticket")
+    let document = SampleName.adult.document
+    let page = String(decoding: HTMLRenderer().render(document), as: UTF8.self)
+    #expect(page.contains("Differential privacy, as claimed"))
+    let summary = String(decoding: MarkdownRenderer().render(document), as: UTF8.self)
+    #expect(summary.contains("- Generator: ctgan\n- Version of the generator: not stated"))
+  }
+
+  @Test func `draws that were judged together are put in a line and a table`() throws {
+    var document = SampleName.adult.document
+    document.draws = DrawsRecord(
+      inputs: [document.inputs.synthetic, document.inputs.synthetic],
+      scores: [
+        DrawnScore(
+          kind: .dimension, id: "fidelity", against: nil, values: [0.951, 0.93],
+          spreads: [0.02, 0.02]),
+        DrawnScore(
+          kind: .facet, id: "fidelity.marginal", against: .holdout, values: [0.99, nil],
+          spreads: [nil, nil]),
+      ])
+    let text = DrawsText(document: document, numbers: .plain)
+    #expect(text.line == "over 2 draws: 0.93 to 0.95; the answers are of the first")
+    #expect(text.rows.map(\.title) == ["Looks real?", "Single columns"])
+    #expect(text.rows.map(\.sampling) == ["0.02", "–"])
+    document.draws?.scores = []
+    #expect(
+      DrawsText(document: document, numbers: .plain).line
+        == "2 draws were judged; the answers are of the first")
+    #expect(DrawsText(document: SampleName.minimal.document, numbers: .plain).line == nil)
+  }
+
   @Test func `the built-in policy gates nothing and its answers are what is undecided`() {
     let model = ReportModel(SampleName.alone.document)
     #expect(model.headline.policy == "first look: no policy given, nothing is gated")

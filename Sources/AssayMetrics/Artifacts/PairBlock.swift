@@ -39,12 +39,14 @@ struct PairBlock {
     return found.reduce(into: [:]) { blocks, entry in
       let real = total(entry.key == .training ? counts.training : counts.holdout)
       blocks[entry.key] = block(
-        entry.value, real: real, synthetic: synthetic, shuffled: total(shuffled))
+        entry.value, real: real, synthetic: synthetic, shuffled: total(shuffled),
+        heaviest: sources[.role(entry.key == .training ? .training : .holdout)]?.weights.max())
     }
   }
 
   private func block(
-    _ found: CalibratedBlock, real: [Float], synthetic: [Float], shuffled: [Float]
+    _ found: CalibratedBlock, real: [Float], synthetic: [Float], shuffled: [Float],
+    heaviest: Float?
   ) -> PairCalibration.Block {
     var baseline = [Double](repeating: 0, count: 2 * pairs.count)
     var span = baseline.mutableSpan
@@ -65,7 +67,7 @@ struct PairBlock {
         synthetic: PairStatistics.association(synthetic.span.extracting(range), shape),
         shuffled: PairStatistics.association(shuffled.span.extracting(range), shape),
         association: calibrated(index), cells: calibrated(pairs.count + index),
-        worst: worst(real: real, synthetic: synthetic, shape))
+        worst: worst(real: real, synthetic: synthetic, heaviest: heaviest, shape))
     }
     func sums(_ matrix: [Double], from first: Int) -> [Double] {
       let width = 2 * pairs.count
@@ -136,9 +138,16 @@ struct PairBlock {
     return total.map { Float($0) }
   }
 
-  /// The five cells with the largest differences of shares.
+  /// At least how many rows a count stands for; 0 only where the count is.
+  private static func rows(_ count: Float, heaviest: Float?) -> Int {
+    guard let heaviest, heaviest > 0 else { return Int(count) }
+    return count > 0 ? max(1, Int(count / max(1, heaviest))) : 0
+  }
+
+  /// The five cells with the largest differences of shares; `heaviest` is the largest weight of a
+  /// real row, by which counts of rows are bounded from below.
   private func worst(
-    real: [Float], synthetic: [Float], _ shape: PairStatistics.Shape
+    real: [Float], synthetic: [Float], heaviest: Float?, _ shape: PairStatistics.Shape
   ) -> [(first: Int, second: Int, real: Double, synthetic: Double, count: Int)] {
     var n = 0.0
     var m = 0.0
@@ -152,7 +161,7 @@ struct PairBlock {
       return (
         first: cell / shape.columns, second: cell % shape.columns,
         real: Double(real[position]) / n, synthetic: Double(synthetic[position]) / m,
-        count: Int(real[position])
+        count: Self.rows(real[position], heaviest: heaviest)
       )
     }
     return Array(

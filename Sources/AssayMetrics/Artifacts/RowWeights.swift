@@ -5,7 +5,8 @@ import AssayTable
 /// The declared weights of a role's rows, brought to mean 1; `nil` where none are declared.
 ///
 /// A synthetic table that lacks the weight column counts its rows alike. A missing or negative
-/// weight counts as 0.
+/// weight counts as 0. Where differences are declared, real rows are weighed to them, and their
+/// weights sum to the number of rows that they are worth.
 struct RowWeights: Artifact {
   typealias Frame = ReferenceFrame
 
@@ -14,6 +15,7 @@ struct RowWeights: Artifact {
   func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Float]? {
+    if let intended = frame.intended?.weights[role] { return intended.map { Float($0) } }
     guard let column = frame.schema.indices(of: .weight).first, let table = frame.table(role)
     else { return nil }
     guard frame.unfit[column] == nil || role != .synthetic else { return nil }

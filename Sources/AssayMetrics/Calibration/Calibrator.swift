@@ -11,14 +11,14 @@ import AssayTable
 struct Calibrator: Sendable {
   private let bootstrap: [TableRole: Draws]
   private let halves: [TableRole: Draws]
-  private let rows: [TableRole: Int]
+  private let rows: [TableRole: Double]
 
   init(_ workspace: Workspace<ReferenceFrame>) async throws(MetricError) {
     var bootstrap: [TableRole: Draws] = [:]
     var halves: [TableRole: Draws] = [:]
-    var rows: [TableRole: Int] = [:]
+    var rows: [TableRole: Double] = [:]
     for role in TableRole.allCases {
-      guard let count = workspace.frame.rowCount(role) else { continue }
+      guard let count = workspace.frame.effectiveRowCount(role) else { continue }
       rows[role] = count
       bootstrap[role] = try await workspace.value(of: BootstrapDraws(role: role))
       if role != .synthetic {
@@ -49,7 +49,7 @@ struct Calibrator: Sendable {
       var values = [Double](repeating: 0, count: statistic.subjects)
       var valueSpan = values.mutableSpan
       statistic.evaluate(total.span, syntheticTotal.span, &valueSpan)
-      let scale = ((1 / Double(m) + 1 / Double(n)) / split.inverseSizes).squareRoot()
+      let scale = ((1 / m + 1 / n) / split.inverseSizes).squareRoot()
       results[against] = CalibratedBlock(
         values: values,
         replicates: Self.evaluate(statistic, real, synthetic, cells: counts.cells, scale: 1),
@@ -84,7 +84,7 @@ struct Calibrator: Sendable {
     for position in second.indices {
       second[position] = total[position % counts.cells] - first[position]
     }
-    let pooled = Double((rows[.training] ?? 0) + (rows[.holdout] ?? 0))
+    let pooled = (rows[.training] ?? 0) + (rows[.holdout] ?? 0)
     return (first, second, pooled > 0 ? 4 / pooled : 1)
   }
 

@@ -20,6 +20,9 @@ public struct KeyUniqueness: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Keys are their own or not, however rows count.
+  public var holdsUnderReweighting: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(

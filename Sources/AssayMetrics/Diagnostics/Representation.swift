@@ -18,6 +18,9 @@ public struct Representation: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Spelling is no matter of shares.
+  public var holdsUnderReweighting: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(

@@ -19,6 +19,9 @@ public struct TableStructure: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Columns are there or not, however rows count.
+  public var holdsUnderReweighting: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(

@@ -60,7 +60,7 @@ public struct TotalVariation: Metric {
       let role: TableRole = against == .training ? .training : .holdout
       var entry = UnivariateScores.Entry()
       // The formula is for rows that count alike; weighted rows go by splits.
-      if frame.schema.indices(of: .weight).isEmpty {
+      if frame.schema.indices(of: .weight).isEmpty, frame.intended == nil {
         entry.closedForm = (
           try Self.freshSample(
             calibration, real: frame.rowCount(role), synthetic: frame.rowCount(.synthetic)), nil

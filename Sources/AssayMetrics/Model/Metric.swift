@@ -16,6 +16,10 @@ public protocol Metric: Sendable {
   /// measured where a weight column is declared.
   var honoursWeights: Bool { get }
 
+  /// Whether the metric means the same where the real rows are weighed to a declared difference
+  /// and it counts them alike: true of what is no matter of shares, such as structure and copies.
+  var holdsUnderReweighting: Bool { get }
+
   /// Measures.
   ///
   /// - Parameters:
@@ -31,6 +35,9 @@ public protocol Metric: Sendable {
 extension Metric {
   /// Rows count alike unless a metric says otherwise.
   public var honoursWeights: Bool { false }
+
+  /// A metric that honours weights holds, others do not unless they say so.
+  public var holdsUnderReweighting: Bool { honoursWeights }
 }
 
 /// What a metric found.

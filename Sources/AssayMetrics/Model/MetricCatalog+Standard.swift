@@ -23,6 +23,11 @@ extension MetricCatalog {
     DistanceToClosestRecord(),
   ])
 
+  /// Metrics that run where differences are declared to be on purpose.
+  public static let declared = MetricCatalog([
+    DeclaredDifference()
+  ])
+
   /// Metrics that run only when they are asked for by name.
   public static let optional = MetricCatalog([
     ParityTotalVariation()

@@ -21,6 +21,9 @@ public struct ExactMatch: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Labels of training and holdout rows stay exchangeable whatever was drawn.
+  public var holdsUnderReweighting: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(

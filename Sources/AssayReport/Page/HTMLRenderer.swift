@@ -43,6 +43,7 @@ struct ReportPage {
         html.tag(.main, HTMLAttribute(.id, "main"), HTMLAttribute(.tabindex, "-1")) { html in
           summary(into: &html)
           for section in model.dimensions { dimension(section, into: &html) }
+          draws(into: &html)
           comparisons(into: &html)
           absences(into: &html)
           methods(into: &html)
@@ -131,6 +132,7 @@ struct ReportPage {
             if !model.pairs.isEmpty { item(PlaceName("pairs"), "Pairs") }
           }
         }
+        if document.draws != nil { item(PlaceName("draws"), "Draws") }
         if !model.withoutValue.isEmpty { item(PlaceName("absent"), "Not measured") }
         item(PlaceName("method"), "Method")
         item(PlaceName("evidence"), "Evidence")

@@ -101,9 +101,7 @@ extension ReportPage {
     for (name, version) in document.tool.libraries.sorted(by: { $0.key < $1.key }) {
       rows.append((VisibleText.clipped(name), version))
     }
-    for (name, text) in document.about.statements.sorted(by: { $0.key < $1.key }) {
-      rows.append((Wording.spaced(name), text))
-    }
+    for (title, text) in AboutFacts.all(document.about) { rows.append((title, text)) }
     return rows
   }
 }
@@ -128,17 +126,12 @@ enum PlainDetail {
 /// The command that makes the same report again, as far as the document knows it.
 enum ReproduceCommand {
   static func text(_ document: EvaluationDocument) -> String {
-    var words = [
-      "assay", "evaluate", quoted(document.inputs.training.name),
-      quoted(document.inputs.synthetic.name),
-    ]
-    if let holdout = document.inputs.holdout { words += ["--holdout", quoted(holdout.name)] }
-    for (role, names) in document.plan.roles.sorted(by: { $0.key < $1.key }) {
-      for name in names where role != "feature" && names.count <= 12 {
-        words += ["--role", quoted("\(name)=\(role)")]
-      }
+    var words = ["assay", "reproduce", "report.json"]
+    words += ["--real", quoted(document.inputs.training.name)]
+    for input in document.draws?.inputs ?? [document.inputs.synthetic] {
+      words += ["--synthetic", quoted(input.name)]
     }
-    words += ["--preset", quoted(document.plan.preset), "--seed", "\(document.plan.seed)"]
+    if let holdout = document.inputs.holdout { words += ["--holdout", quoted(holdout.name)] }
     return words.joined(separator: " ")
   }
 

@@ -14,6 +14,11 @@ extension ReportPage {
       html.tag(
         .h2, .class("headline"), HTMLAttribute(.id, "summary-title"), text: model.headline.sentence)
       answers(into: &html)
+      if let line = DrawsText(document: document, numbers: numbers).line {
+        html.tag(.p, .class("small")) {
+          $0.sentence(line.prefix(1).uppercased() + line.dropFirst())
+        }
+      }
       fixFirst(into: &html)
       html.tag(.div, .class("two")) { html in
         undecided(into: &html)
@@ -147,15 +152,14 @@ extension ReportPage {
 
   private func facts(into html: inout HTMLBuilder) {
     html.tag(.dl, .class("facts")) { html in
-      let facts = [("For", "purpose"), ("Recipients", "recipients"), ("Decision", "decision")]
-      for (title, key) in facts {
+      for (key, title) in AboutFacts.known.prefix(3) {
         html.tag(.div) { html in
           html.tag(.dt, text: title + ":")
           html.tag(.dd) { html in
             if let text = document.about[key] {
               html.name(text, clip: 160)
             } else {
-              html.text(key == "decision" ? "none recorded" : "not stated")
+              html.text(AboutFacts.absent(key))
             }
           }
         }

@@ -22,6 +22,10 @@ public struct MarkdownRenderer: DocumentRenderer {
     page.line("> " + Markdown.text(model.headline.sentence))
     page.line("")
     answers(model, into: &page)
+    if let line = DrawsText(document: document, numbers: .plain).line {
+      page.line(line.prefix(1).uppercased() + line.dropFirst() + ".")
+      page.line("")
+    }
     findings(model, into: &page)
     if !model.undecided.isEmpty {
       page.line("### Undecided")
@@ -31,6 +35,8 @@ public struct MarkdownRenderer: DocumentRenderer {
     }
     scores(model, into: &page)
     comparisons(document, into: &page)
+    draws(document, into: &page)
+    about(document, into: &page)
     inputs(document, into: &page)
     return Array(page.text.utf8)
   }
@@ -119,6 +125,27 @@ public struct MarkdownRenderer: DocumentRenderer {
         page.line("")
       }
     }
+  }
+
+  private func draws(_ document: EvaluationDocument, into page: inout MarkdownPage) {
+    guard document.draws != nil else { return }
+    page.line("### Draws of the generator")
+    page.line("")
+    page.row(DrawsText.headers)
+    page.line("| --- | --- | ---: | ---: | ---: |")
+    for row in DrawsText(document: document, numbers: .plain).rows {
+      page.row([Markdown.text(row.title), row.against, row.range, row.between, row.sampling])
+    }
+    page.line("")
+    page.line(DrawsText.note)
+    page.line("")
+  }
+
+  private func about(_ document: EvaluationDocument, into page: inout MarkdownPage) {
+    for (title, text) in AboutFacts.all(document.about) {
+      page.line("- \(Markdown.text(title)): \(Markdown.text(text))")
+    }
+    page.line("")
   }
 
   private func inputs(_ document: EvaluationDocument, into page: inout MarkdownPage) {

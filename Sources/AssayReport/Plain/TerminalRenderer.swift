@@ -89,6 +89,9 @@ public struct TerminalRenderer: Sendable {
           (words[position], wordWidth, tone(answer.mark)),
         ], body: body)
     }
+    if let line = DrawsText(document: model.document, numbers: numbers).line {
+      lines.hanging([("", 15, .plain)], body: [line])
+    }
     if hasScale {
       lines.hanging(
         [("", 15, .plain)],

@@ -35,6 +35,14 @@ public struct ReferenceFrame: ComparisonFrame {
   /// For each column, how the synthetic side writes it differently.
   public var representation: [[String]] { comparison.representation }
 
+  /// The real rows weighed to declared differences; `nil` where none are declared.
+  public var intended: IntendedRows? { comparison.real.intended }
+
+  /// How many rows that count alike are as telling as those of a role; `nil` where it is absent.
+  public func effectiveRowCount(_ role: TableRole) -> Double? {
+    intended?.effectiveRows[role] ?? rowCount(role).map(Double.init)
+  }
+
   /// The rows of a role.
   public func table(_ role: TableRole) -> AlignedTable? { comparison.table(role) }
 

@@ -19,6 +19,8 @@ public struct RealTables: Sendable {
   public let sources: [TableRole: TableSummary]
   /// Differences in form between holdout and training, and what the real side leaves open.
   public let disagreements: [Disagreement]
+  /// The real rows weighed to declared differences; `nil` where none are declared.
+  public let intended: IntendedRows?
   /// Whether spellings are matched or taken as they stand.
   public let matchesSpelling: Bool
   /// The level matcher of each nominal column, ready for the synthetic side.
@@ -35,13 +37,15 @@ public struct RealTables: Sendable {
   ///   - holdout: Rows that it never saw, with the same columns.
   ///   - declared: What the user says of the columns.
   ///   - matchesSpelling: Whether differences of spelling alone are bridged.
+  ///   - intended: Differences that are on purpose.
   ///   - settings: Numbers of bins.
   ///   - threads: How many threads fit the columns; the result does not depend on it.
   /// - Throws: ``AlignmentError`` with every problem.
   /// - Complexity: O(cells · log rows).
   public init(
     training: RawTable, holdout: RawTable?, declared: SchemaDeclaration,
-    matchesSpelling: Bool = true, settings: BinSettings = BinSettings(), threads: Int = 1
+    matchesSpelling: Bool = true, intended: [IntendedDifference] = [],
+    settings: BinSettings = BinSettings(), threads: Int = 1
   ) throws(AlignmentError) {
     let empty = [training, holdout].compactMap(\.self).filter { $0.rowCount == 0 }
     guard empty.isEmpty else {
@@ -76,6 +80,17 @@ public struct RealTables: Sendable {
     self.training = AlignedTable(rowCount: training.rowCount, columns: alignment.training)
     self.holdout = holdout.map {
       AlignedTable(rowCount: $0.rowCount, columns: alignment.holdout)
+    }
+    if intended.isEmpty {
+      self.intended = nil
+    } else {
+      var resolution = IntendedResolution(
+        schema: inference.schema, levels: alignment.levels, matchers: alignment.matchers,
+        training: self.training, holdout: self.holdout)
+      self.intended = resolution.rows(intended)
+      guard resolution.problems.isEmpty else {
+        throw AlignmentError(.schema, resolution.problems)
+      }
     }
     var sources: [TableRole: TableSummary] = [.training: training.summary]
     sources[.holdout] = holdout?.summary

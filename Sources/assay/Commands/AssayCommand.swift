@@ -19,11 +19,11 @@ struct AssayCommand: ParsableCommand {
 
       Settings come from flags, then ASSAY_… variables, then assay.yml.
 
-      Exit status: 0 evaluated, 2 a metric failed, 64 usage, 65 data,
+      Exit status: 0 evaluated, 1 not reproduced, 2 a metric failed, 64 usage, 65 data,
       66 input not found, 70 internal error, 74 output not written, 130 cancelled.
 
       Names kept for later versions: compare, gate, diff, trend, explain,
-      reproduce, policy, canary, selftest.
+      policy, canary, selftest.
       """,
     version: AssayVersion.current,
     subcommands: [],
@@ -34,7 +34,7 @@ struct AssayCommand: ParsableCommand {
         subcommands: [
           InspectCommand.self, MetricsCommand.self, RenderCommand.self, OpenCommand.self,
         ]),
-      CommandGroup(name: "Prove", subcommands: [SplitCommand.self]),
+      CommandGroup(name: "Prove", subcommands: [SplitCommand.self, ReproduceCommand.self]),
       CommandGroup(name: "Set up", subcommands: [InitCommand.self]),
     ],
     defaultSubcommand: EvaluateCommand.self)

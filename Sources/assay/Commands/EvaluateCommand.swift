@@ -14,10 +14,13 @@ struct EvaluateCommand: ParsableCommand, Job {
         assay real.csv synthetic.csv
         assay real.csv synthetic.csv -H holdout.csv -t income --sensitive sex
         assay real.csv synthetic.csv --json - | jq .verdict
+        assay real.csv --plan > plan.json      before the generator runs
+        assay real.csv synthetic.csv --plan-file plan.json
         assay real.csv synthetic.csv --role zip=quasi-identifier -x notes -o report/
 
       Tables are CSV (any delimiter), JSON lines, or Parquet where a duckdb
       command is at hand; bare, in gzip or in zstd; - is standard input.
+      --synthetic may repeat for several draws of one generator (2 to 20).
       Every option but --plan and --config can stand in assay.yml, without dashes.
       """)
 

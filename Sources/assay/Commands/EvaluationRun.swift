@@ -26,11 +26,14 @@ struct EvaluationRun: Sendable {
     try files.check()
     if !onlyPlan { try checkOutput(output, files) }
     let schema = try InputReader.schema(layer.schema)
+    let frozen = try layer.planFile.map(PlanFile.read)
+    let bound = try frozen.map { try PlanBinding($0).options(settings, schema: schema) }
 
     let progress = ProgressDisplay.fitting(context.terminal, isQuiet: isQuiet)
     defer { progress.finish() }
     var timings = Timings(threads: settings.threads)
-    let reading = settings.reading(environment: context.environment)
+    var reading = settings.reading(environment: context.environment)
+    if let bound { reading = PlanBinding.reading(bound, reading) }
     log.debug("reading", metadata: ["threads": "\(settings.threads)"])
     let real = try readReal(files, reading, progress)
     timings.end("read real rows")
@@ -40,7 +43,7 @@ struct EvaluationRun: Sendable {
     progress.phase("preparing the plan")
     let prepared = try PreparedEvaluation(
       training: real[0], holdout: real.count > 1 ? real[1] : nil,
-      options: settings.options(declared: declared))
+      options: bound ?? settings.options(declared: declared, reading: reading))
     timings.end("prepare")
     log.debug("plan frozen", metadata: ["hash": "\(prepared.planRecord.hash)"])
     if onlyPlan {
@@ -48,16 +51,11 @@ struct EvaluationRun: Sendable {
       try Stream.output(try JSONText.bytes(prepared.planRecord))
       return .success
     }
-    guard let path = files.synthetic else { throw UsageError("no synthetic table was given") }
-    let synthetic = try InputReader.read(
-      [(path, layer.name)], options: reading, progress: progress)
-    try InputReader.checkDigests(
-      Array(zip(["real", "holdout"], real)).map { ($0.0, $0.1) } + [("synthetic", synthetic[0])])
-    timings.end("read synthetic rows")
-    progress.phase("measuring")
-    let document = try await prepared.evaluate(synthetic: synthetic[0]) { step, share in
-      progress.update(step, share: share)
-    }
+    let inputs = zip(["real", "holdout"], real).map { ReadInput(role: $0.0, table: $0.1) }
+    let document = try await DrawsRun(
+      prepared: prepared, paths: files.draws, names: DrawsRun.names(layer.name, files.draws.count),
+      reading: reading
+    ).document(besides: inputs, progress: progress, timings: &timings)
     timings.end("measure")
     progress.phase("writing")
     let written = try output.write(document)

@@ -22,7 +22,7 @@ struct MetricsCommand: ParsableCommand, Job {
   var json = false
 
   func run(in context: RunContext) async throws -> ExitStatus {
-    let catalog = MetricCatalog.standard.appending(.optional)
+    let catalog = MetricCatalog.standard.appending(.declared).appending(.optional)
     var chosen = catalog
     if let pattern {
       let unknown = Settings.unknownMetrics([pattern], in: catalog)

@@ -1,7 +1,5 @@
 import ArgumentParser
 import AssayDocument
-import AssayFiles
-import Foundation
 
 /// `assay render`: a saved document in other formats.
 struct RenderCommand: ParsableCommand, Job {
@@ -55,13 +53,7 @@ struct RenderCommand: ParsableCommand, Job {
     let plan = try OutputPlan(folder: layer.output, formats: layer.format, targets: targets)
     try InputFiles.checkPresence([document])
     try plan.check(inputs: [document])
-    let file = try MappedFile.open(document)
-    let read: EvaluationDocument
-    do throws(DocumentError) {
-      read = try EvaluationDocument(json: Data(file.prefix(file.count)))
-    } catch {
-      throw DataError("\(document): \(error.message)")
-    }
+    let read = try SavedDocument.read(document)
     let written = try plan.write(read)
     guard !quiet else { return .success }
     try RunSummary(folder: plan.folder, written: written, word: "rendered").show(

@@ -7,7 +7,12 @@ import Foundation
 struct InputFiles: Sendable, Equatable {
   var real: String
   var synthetic: String?
+  /// More draws of the generator that made the synthetic table.
+  var furtherDraws: [String] = []
   var holdout: String?
+
+  /// The most draws that one run takes.
+  static let mostDraws = 20
 
   /// Takes the paths from settings; `needsSynthetic` says whether the rows under test must be given.
   ///
@@ -15,16 +20,16 @@ struct InputFiles: Sendable, Equatable {
   init(_ layer: SettingsLayer, needsSynthetic: Bool) throws(UsageError) {
     var problems: [String] = []
     if layer.real == nil { problems.append("no real table was given: assay REAL SYNTHETIC") }
-    let draws = layer.synthetic ?? []
+    let draws = needsSynthetic ? layer.synthetic ?? [] : []
     if draws.isEmpty, needsSynthetic, layer.real != nil {
       problems.append("no synthetic table was given: assay REAL SYNTHETIC")
     }
-    if draws.count > 1 {
+    if draws.count > Self.mostDraws {
       problems.append(
-        "\(draws.count) synthetic tables were given; assay \(AssayVersion.current) judges one at a "
-          + "time, several draws of one generator come later: run assay once for each")
+        "\(draws.count) synthetic tables were given; at most \(Self.mostDraws) draws of one "
+          + "generator are judged together")
     }
-    let given = [layer.real, layer.holdout, draws.first]
+    let given = [layer.real, layer.holdout] + draws
     let standard = given.filter { $0 == "-" }
     if standard.count > 1 {
       problems.append("only one table can come from standard input")
@@ -32,16 +37,21 @@ struct InputFiles: Sendable, Equatable {
     guard let real = layer.real, problems.isEmpty else { throw UsageError(problems) }
     self.real = real
     synthetic = draws.first
+    furtherDraws = Array(draws.dropFirst())
     holdout = layer.holdout
   }
 
   /// Every path.
-  var paths: [String] { [real] + (synthetic.map { [$0] } ?? []) + (holdout.map { [$0] } ?? []) }
+  var paths: [String] { [real] + draws + (holdout.map { [$0] } ?? []) }
+
+  /// The synthetic tables, in the order given.
+  var draws: [String] { (synthetic.map { [$0] } ?? []) + furtherDraws }
 
   /// Checks that the files are there and are different files.
   func check() throws {
     try Self.checkPresence(paths)
-    let roles = [("real", real), ("synthetic", synthetic ?? "-"), ("holdout", holdout ?? "-")]
+    let roles =
+      [("real", real)] + draws.map { ("synthetic", $0) } + [("holdout", holdout ?? "-")]
     let known = roles.filter { $0.1 != "-" }.compactMap { role in
       FileIdentity(role.1).map { (role.0, role.1, $0) }
     }
@@ -68,6 +78,10 @@ struct InputFiles: Sendable, Equatable {
     switch (first, second) {
     case ("real", "synthetic"):
       return sentence + "; give the rows that the generator made as the second table"
+    case ("synthetic", "synthetic"):
+      return
+        "two draws are the same data (\(name)); a generator that draws the same rows twice has "
+        + "the same seed twice"
     case ("real", "holdout"):
       return sentence
         + "; a holdout holds real rows that the generator never saw: 'assay split' sets them aside "
@@ -78,18 +92,33 @@ struct InputFiles: Sendable, Equatable {
   }
 }
 
+/// What stays known of a table whose rows were let go.
+struct ReadInput: Sendable {
+  var role: String
+  var name: String
+  var sha256: String
+
+  init(role: String, table: RawTable) {
+    self.role = role
+    name = table.name
+    sha256 = table.source.sha256
+  }
+}
+
 /// Reads the real side, and says at once what is wrong with every file.
 enum InputReader {
   /// Two tables with the same bytes are an error.
   static func checkDigests(_ tables: [(role: String, table: RawTable)]) throws(DataError) {
-    for (position, first) in tables.enumerated() {
-      for second in tables.dropFirst(position + 1)
-      where !first.table.source.sha256.isEmpty
-        && first.table.source.sha256 == second.table.source.sha256
-      {
+    try checkDigests(tables.map { ReadInput(role: $0.role, table: $0.table) })
+  }
+
+  /// Two tables with the same bytes are an error, also where their rows are no longer at hand.
+  static func checkDigests(_ inputs: [ReadInput]) throws(DataError) {
+    for (position, first) in inputs.enumerated() {
+      for second in inputs.dropFirst(position + 1)
+      where !first.sha256.isEmpty && first.sha256 == second.sha256 {
         throw DataError(
-          InputFiles.same(
-            first.role, second.role, name: "\(first.table.name), \(second.table.name)"))
+          InputFiles.same(first.role, second.role, name: "\(first.name), \(second.name)"))
       }
     }
   }

@@ -44,6 +44,13 @@ struct StartingFiles {
     #metrics: ["fidelity"]
     #strict: true               # exit status 65 if types, keys, ranges or spelling are at fault
 
+    # Differences that are on purpose: judged by what is declared, the rest after reweighting
+    #intended:
+    #  - {column: "column", shares: balanced}
+    #  - {column: "column", shares: {"a": 0.5, "b": 0.5}, margin: 0.02}
+    #  - filter: {column: "column", from: 18, to: 65}
+    #  - enrich: {column: "column", level: "a", factor: 10}
+
     # Output: everything goes into assay-report/ unless one of these says otherwise
     #output: "assay-report"
     #format: [html, json, markdown, csv]
@@ -52,11 +59,12 @@ struct StartingFiles {
     seed: 1
     #threads: 2
 
-    # Statements of the owner, carried into the report word for word
+    # Statements of the owner, carried into the report word for word; others may be added
     about:
       title: ""
       purpose: ""
       recipients: ""
+      decision: ""
       owner: ""
       generator: ""
       generatorVersion: ""

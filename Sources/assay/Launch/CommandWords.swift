@@ -6,7 +6,7 @@ import Foundation
 enum CommandWords {
   /// The sub-commands.
   static let commands = [
-    "evaluate", "inspect", "metrics", "render", "open", "split", "init", "help",
+    "evaluate", "inspect", "metrics", "render", "open", "split", "reproduce", "init", "help",
   ]
 
   /// Sub-commands whose names are kept, and what each will do.
@@ -16,7 +16,6 @@ enum CommandWords {
     "diff": "compare two saved reports",
     "trend": "follow a score over many reports",
     "explain": "show what is behind one finding",
-    "reproduce": "run a saved report again and compare",
     "policy": "list, show and check policies",
     "canary": "plant records and look for them",
     "selftest": "check this program on data with known truth",

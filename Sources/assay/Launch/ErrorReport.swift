@@ -60,7 +60,7 @@ enum ErrorReport {
     switch error.code {
     case .cancelled: .cancelled
     case .metrics: .usage
-    case .data, .holdout: .data
+    case .data, .holdout, .plan: .data
     default: .internal
     }
   }

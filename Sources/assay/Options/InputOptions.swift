@@ -51,7 +51,8 @@ struct InputFlags: ParsableArguments, Sendable {
 
   @Option(
     name: [.customShort("s"), .long],
-    help: ArgumentHelp("Rows under test.", valueName: "file"))
+    help: ArgumentHelp(
+      "Rows under test; may be repeated for several draws of one generator.", valueName: "file"))
   var synthetic: [String] = []
 
   @Option(

@@ -51,8 +51,15 @@ struct RunFlags: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("Write times and memory to a file.", valueName: "file"))
   var timings: String?
 
-  @Flag(help: "Print what would be done, decided from the real rows alone, and stop.")
+  @Flag(help: "Print the plan, frozen from the real rows alone, as JSON and stop.")
   var plan = false
+
+  @Option(
+    name: .customLong("plan-file"),
+    help: ArgumentHelp(
+      "A plan that --plan printed; the run keeps to it or ends with status 65.",
+      valueName: "file"))
+  var planFile: String?
 
   @Flag(name: [.customShort("q"), .long], help: "Print nothing but errors.")
   var quiet = false
@@ -69,6 +76,7 @@ struct RunFlags: ParsableArguments, Sendable {
       (.seed, seed.map { [$0] } ?? []), (.threads, threads.map { [$0] } ?? []),
       (.timings, timings.map { [$0] } ?? []), (.quiet, quiet ? ["true"] : []),
       (.verbose, verbose ? ["true"] : []), (.color, color.map { [$0] } ?? []),
+      (.planFile, planFile.map { [$0] } ?? []),
     ]
   }
 }

@@ -6,13 +6,14 @@ import Yams
 /// Reads settings from `assay.yml`.
 ///
 /// Its keys are the long options without their dashes, besides `version`, `roles` (columns with
-/// their roles) and `about` (the owner's statements). Paths are relative to the file.
+/// their roles), `intended` (differences that are on purpose) and `about` (the owner's statements). Paths are relative to the file.
 struct ConfigurationFile {
   /// The name that is looked for in the current folder.
   static let standardName = "assay.yml"
-  /// The statements of `about`.
+  /// The statements of `about` that have a place of their own; others are carried as they are.
   static let statements = [
-    "title", "purpose", "recipients", "owner", "generator", "generatorVersion", "dpClaim",
+    "title", "purpose", "recipients", "decision", "owner", "generator", "generatorVersion",
+    "dpClaim",
   ]
 
   private let file: String
@@ -74,11 +75,17 @@ struct ConfigurationFile {
         if value.int != 1 { note(value, "version must be 1") }
       case "about": readAbout(value)
       case "roles": readRoles(value)
+      case "intended":
+        var reader = IntendedReader(file: file)
+        layer.intended = reader.read(value)
+        problems += reader.problems
       default:
         if let setting = SettingKey(rawValue: name) {
           set(setting, key, value)
         } else {
-          note(key, unknown(name, SettingKey.allCases.map(\.rawValue) + ["about", "roles"]))
+          note(
+            key,
+            unknown(name, SettingKey.allCases.map(\.rawValue) + ["about", "intended", "roles"]))
         }
       }
     }
@@ -136,9 +143,15 @@ struct ConfigurationFile {
     var about: [String: String] = [:]
     for (key, value) in mapping {
       let name = key.scalar?.string ?? "?"
-      guard Self.statements.contains(name) else {
-        note(key, unknown(name, Self.statements))
-        continue
+      if !Self.statements.contains(name) {
+        if EditDistance.suggestion(for: name, among: Self.statements) != nil {
+          note(key, unknown(name, Self.statements))
+          continue
+        }
+        if name == "audience" {
+          note(key, "the audience of a report is decided by how it is made, not by a statement")
+          continue
+        }
       }
       guard let text = value.scalar?.string else {
         note(value, "'\(name)' must be one text")

@@ -10,6 +10,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case strictRepresentation = "strict-representation"
   case output, format, html, json, timings
   case seed, threads, quiet, verbose, color
+  case planFile = "plan-file"
 
   /// The environment's variable.
   var variable: String {
@@ -19,7 +20,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value is a path, relative to the file that holds it.
   var isPath: Bool {
     switch self {
-    case .real, .synthetic, .holdout, .schema, .output, .html, .json, .timings: true
+    case .real, .synthetic, .holdout, .schema, .output, .html, .json, .timings, .planFile: true
     default: false
     }
   }
@@ -77,6 +78,7 @@ extension SettingsLayer {
       case .quiet: quiet = try SettingValue.flag(value, key)
       case .verbose: verbose = try SettingValue.flag(value, key)
       case .color: color = try SettingValue.word(value, key)
+      case .planFile: planFile = value
       }
       return nil
     } catch {

@@ -46,13 +46,15 @@ struct Settings: Sendable {
   }
 
   /// The options of the evaluation.
-  func options(declared: SchemaDeclaration) -> EvaluationOptions {
+  func options(
+    declared: SchemaDeclaration, reading: ReadingOptions
+  ) -> EvaluationOptions {
     EvaluationOptions(
       seed: layer.seed ?? 1, preset: layer.preset ?? .standard, threads: threads,
       metrics: layer.metrics ?? [], declared: declared,
       matchesSpelling: !(layer.strictRepresentation ?? false), budget: layer.budget,
       baselines: layer.baselines ?? false, power: layer.power ?? false,
-      about: About(layer.about ?? [:]))
+      about: About(layer.about ?? [:]), intended: layer.intended ?? [], reading: reading)
   }
 
   /// Where the report goes.

@@ -35,6 +35,8 @@ struct SettingsLayer: Sendable, Equatable {
   var html: String?
   var json: String?
   var timings: String?
+  /// Differences that are on purpose.
+  var intended: [IntendedDifference]?
   /// The owner's statements by name.
   var about: [String: String]?
   // Run
@@ -43,6 +45,8 @@ struct SettingsLayer: Sendable, Equatable {
   var quiet: Bool?
   var verbose: Bool?
   var color: Terminal.Colour?
+  /// A plan that was frozen earlier.
+  var planFile: String?
 
   /// The layers made one, each outranking those after it: flags, environment, file.
   ///
@@ -86,12 +90,14 @@ struct SettingsLayer: Sendable, Equatable {
       out.json = lower.json
     }
     out.timings = timings ?? lower.timings
+    out.intended = intended ?? lower.intended
     out.about = Self.joined(about, lower.about)
     out.seed = seed ?? lower.seed
     out.threads = threads ?? lower.threads
     out.quiet = quiet ?? lower.quiet
     out.verbose = verbose ?? lower.verbose
     out.color = color ?? lower.color
+    out.planFile = planFile ?? lower.planFile
     return out
   }
 

@@ -1,0 +1,56 @@
+import ArgumentParser
+import AssayDocument
+
+/// `assay reproduce`: runs a saved evaluation again and compares.
+struct ReproduceCommand: ParsableCommand, Job {
+  static let configuration = CommandConfiguration(
+    commandName: "reproduce",
+    abstract: "Run a saved report.json again and say whether it comes out the same.",
+    usage: "assay reproduce DOC -r REAL -s SYNTHETIC [-H HOLDOUT]",
+    discussion: """
+      The files must be those of the document, by their SHA-256. Seed, preset,
+      limits, columns, reading and metrics are taken from its plan.
+
+      Exit status: 0 identical, 1 something differs, 65 other files.
+
+      Examples:
+        assay reproduce report.json -r real.csv -s synthetic.csv -H holdout.csv
+      """)
+
+  @Argument(help: ArgumentHelp("A document that assay wrote.", valueName: "doc"))
+  var document: String
+
+  @Option(
+    name: [.customShort("r"), .long],
+    help: ArgumentHelp("Real rows that the generator saw.", valueName: "file"))
+  var real: String
+
+  @Option(
+    name: [.customShort("s"), .long],
+    help: ArgumentHelp("Rows under test; as often as in the run.", valueName: "file"))
+  var synthetic: [String]
+
+  @Option(
+    name: [.customShort("H"), .long],
+    help: ArgumentHelp("Real rows that the generator never saw.", valueName: "file"))
+  var holdout: String?
+
+  @Option(
+    name: [.customShort("j"), .long], parsing: .unconditional,
+    help: ArgumentHelp(
+      "Threads; results do not depend on it (default: one per core).", valueName: "n"))
+  var threads: String?
+
+  @Flag(name: [.customShort("q"), .long], help: "Print nothing but errors.")
+  var quiet = false
+
+  func run(in context: RunContext) async throws -> ExitStatus {
+    let layer = try SettingsLayer.flags([(.threads, threads.map { [$0] } ?? [])])
+    let run = Reproduction(
+      path: document, real: real, synthetic: synthetic, holdout: holdout,
+      threads: layer.threads ?? context.defaultThreads, isQuiet: quiet, context: context)
+    let report = try await run.report()
+    if !quiet { try Stream.output(VisibleText.lines(report.text) + "\n") }
+    return report.isIdentical ? .success : .requirementFailed
+  }
+}

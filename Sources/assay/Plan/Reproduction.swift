@@ -1,0 +1,165 @@
+import AssayDocument
+import AssayEvaluation
+import AssayFiles
+import AssayTable
+import Foundation
+
+/// A saved evaluation run again from its own plan.
+struct Reproduction: Sendable {
+  /// What came of it.
+  struct Report: Sendable {
+    var isIdentical: Bool
+    var lines: [String]
+    var text: String { lines.joined(separator: "\n") }
+  }
+
+  let path: String
+  let real: String
+  let synthetic: [String]
+  let holdout: String?
+  let threads: Int
+  let isQuiet: Bool
+  let context: RunContext
+
+  /// Checks the files, runs, compares.
+  func report() async throws -> Report {
+    try checkArguments()
+    let recorded = try SavedDocument.read(path)
+    let expected = try inputs(of: recorded)
+    try Self.checkDigests(expected)
+    var options: EvaluationOptions
+    do throws(EvaluationError) {
+      options = try EvaluationOptions(
+        plan: recorded.plan, threads: threads, about: recorded.about)
+    } catch {
+      return Report(isIdentical: false, lines: ["differs: the plan"] + error.problems)
+    }
+    options.reading.commandSearchPath = context.environment["PATH"] ?? ""
+    let now: EvaluationDocument
+    do {
+      now = try await rerun(recorded, expected, options)
+    } catch let error as EvaluationError where error.code == .plan {
+      return Report(
+        isIdentical: false,
+        lines: ["differs: the plan, so nothing was measured"] + error.problems.dropFirst()
+          + Self.versions(recorded, with: ToolInfo(version: AssayVersion.current, libraries: [:])))
+    }
+    return Self.report(recorded, now)
+  }
+
+  private func checkArguments() throws {
+    let paths = [path, real] + synthetic + (holdout.map { [$0] } ?? [])
+    guard !paths.contains("-") else {
+      throw UsageError("files are compared by their digests; standard input cannot be reproduced")
+    }
+    try InputFiles.checkPresence(paths)
+  }
+
+  /// A file with what the document says of it.
+  private struct Expected {
+    var role: String
+    var path: String
+    var record: InputRecord
+  }
+
+  private func inputs(of document: EvaluationDocument) throws(UsageError) -> [Expected] {
+    let draws = document.draws?.inputs ?? [document.inputs.synthetic]
+    var problems: [String] = []
+    if draws.count != synthetic.count {
+      problems.append(
+        "the document was made from \(draws.count) synthetic tables, and \(synthetic.count) were "
+          + "given by --synthetic")
+    }
+    if document.inputs.holdout != nil, holdout == nil {
+      problems.append("the document was made with a holdout; give it by --holdout")
+    }
+    if document.inputs.holdout == nil, holdout != nil {
+      problems.append("the document was made without a holdout; leave --holdout out")
+    }
+    guard problems.isEmpty else { throw UsageError(problems) }
+    var expected = [Expected(role: "real", path: real, record: document.inputs.training)]
+    expected += zip(synthetic, draws).map { Expected(role: "synthetic", path: $0, record: $1) }
+    if let holdout, let record = document.inputs.holdout {
+      expected.append(Expected(role: "holdout", path: holdout, record: record))
+    }
+    return expected
+  }
+
+  /// Names every file that is not the one that the document was made from.
+  private static func checkDigests(_ expected: [Expected]) throws {
+    var problems: [String] = []
+    for one in expected where !one.record.sha256.isEmpty {
+      try Task.checkCancellation()
+      let digest = try MappedFile.open(one.path).sha256()
+      if digest != one.record.sha256 {
+        problems.append(
+          "\(one.path) is not the \(one.role) table of the document: its SHA-256 begins with "
+            + "\(digest.prefix(12)), the document's with \(one.record.sha256.prefix(12))")
+      }
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+  }
+
+  private func rerun(
+    _ recorded: EvaluationDocument, _ expected: [Expected], _ options: EvaluationOptions
+  ) async throws -> EvaluationDocument {
+    let progress = ProgressDisplay.fitting(context.terminal, isQuiet: isQuiet)
+    defer { progress.finish() }
+    var timings = Timings(threads: threads)
+    let sides = expected.filter { $0.role != "synthetic" }
+    let tables = try InputReader.read(
+      sides.map { ($0.path, $0.record.name) }, options: options.reading, progress: progress)
+    progress.phase("preparing the plan")
+    let prepared = try PreparedEvaluation(
+      training: tables[0], holdout: tables.count > 1 ? tables[1] : nil, options: options)
+    let draws = expected.filter { $0.role == "synthetic" }
+    return try await DrawsRun(
+      prepared: prepared, paths: draws.map(\.path), names: draws.map(\.record.name),
+      reading: options.reading
+    ).document(
+      besides: zip(sides, tables).map { ReadInput(role: $0.role, table: $1) },
+      progress: progress, timings: &timings)
+  }
+
+  /// The sentences of a comparison.
+  static func report(_ recorded: EvaluationDocument, _ now: EvaluationDocument) -> Report {
+    let found = DocumentComparison(recorded, now)
+    var lines: [String] = []
+    if found.isIdentical {
+      lines.append(
+        "identical: \(recorded.scores.count) scores, \(recorded.dimensions.count) dimensions, "
+          + "\(recorded.findings.count) findings")
+    } else {
+      lines.append("differs: \(found.scores.count) of \(recorded.scores.count) scores")
+      if let first = found.scores.first { lines.append("first: " + words(first)) }
+      if let other = found.others.first {
+        lines.append(
+          "besides scores: \(found.others.count) "
+            + (found.others.count == 1 ? "member" : "members") + ", first \(other.sentence)")
+      }
+    }
+    if found.tolerance > 0 {
+      let kernels = [recorded, now].map { $0.tool.libraries["kernel"] ?? "unknown" }
+      lines.append(
+        "numbers were compared to 1e-9: the kernel of the document is \(kernels[0]), here "
+          + kernels[1])
+    }
+    return Report(
+      isIdentical: found.isIdentical, lines: lines + versions(recorded, with: now.tool))
+  }
+
+  private static func words(_ difference: DocumentComparison.ScoreDifference) -> String {
+    let name = difference.key.sentence
+    guard difference.isInSecond else { return "\(name): in the document, not here" }
+    guard difference.isInFirst else { return "\(name): here, not in the document" }
+    return "\(name): " + (difference.members.first?.sentence ?? "")
+  }
+
+  private static func versions(
+    _ recorded: EvaluationDocument, with tool: ToolInfo
+  ) -> [String] {
+    let then = recorded.tool.version
+    return then == tool.version
+      ? [] : ["the document is of assay \(then), this is assay \(tool.version)"]
+  }
+}
