@@ -36,7 +36,7 @@ struct DocumentAssembly {
       findings: findings,
       verdict: FirstLook(
         dimensions: dimensions, scores: outcome.scores, findings: findings,
-        hasHoldout: comparison.real.holdout != nil, schema: comparison.schema
+        hasHoldout: comparison.real.holdout != nil
       ).verdict())
   }
 

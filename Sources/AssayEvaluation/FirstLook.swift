@@ -1,5 +1,5 @@
 import AssayDocument
-import AssayTable
+
 
 /// The policy that answers when none is given: it advises, it does not gate.
 struct FirstLook {
@@ -14,7 +14,6 @@ struct FirstLook {
   let scores: [Score]
   let findings: [Finding]
   let hasHoldout: Bool
-  let schema: TableSchema
 
   func verdict() -> Verdict {
     let valid = self.valid
