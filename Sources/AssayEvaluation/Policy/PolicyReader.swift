@@ -64,7 +64,10 @@ struct PolicyReader {
   /// Every problem with its place, in the order of the file.
   var lines: [String] {
     problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
-      .map { $0.element.line > 0 ? "\(file):\($0.element.line): \($0.element.text)" : "\(file): \($0.element.text)" }
+      .map {
+        $0.element.line > 0
+          ? "\(file):\($0.element.line): \($0.element.text)" : "\(file): \($0.element.text)"
+      }
   }
 
   /// Notes keys that are not known.

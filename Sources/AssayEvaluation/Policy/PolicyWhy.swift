@@ -51,7 +51,8 @@ struct PolicyWhy {
   ) -> String {
     let value = PolicyNumbers.text(quantity.value)
     if quantity.isExact { return "\(value), counted; the margin is \(limit(margin))" }
-    return "\(value), \(side(bound, quantity.value)) \(PolicyNumbers.text(bound)) (95 %); the margin "
+    return
+      "\(value), \(side(bound, quantity.value)) \(PolicyNumbers.text(bound)) (95 %); the margin "
       + "is \(limit(margin))"
   }
 

@@ -27,7 +27,8 @@ struct PolicyWriter {
       lines.append("  \(severity.rawValue): \(action.rawValue)")
     }
     lines += [
-      "", "# A requirement passes when its unfavourable bound (95 %) keeps to the margin, and fails",
+      "",
+      "# A requirement passes when its unfavourable bound (95 %) keeps to the margin, and fails",
       "# when its favourable bound does not, at its share of alpha.",
       "requirements:" + (policy.requirements.isEmpty ? " []" : ""),
     ]
@@ -70,7 +71,8 @@ struct PolicyWriter {
       lines.append("  metrics: \(list(policy.coverage.metrics))")
     }
     if !policy.coverage.dimensions.isEmpty {
-      lines.append("  dimensions: [\(policy.coverage.dimensions.map(\.rawValue).joined(separator: ", "))]")
+      lines.append(
+        "  dimensions: [\(policy.coverage.dimensions.map(\.rawValue).joined(separator: ", "))]")
     }
     return lines
   }
