@@ -8,10 +8,7 @@ struct PolicyAnswers {
   let rows: [PolicyRow]
 
   func answers() -> [Answer] {
-    let first = FirstLook(
-      dimensions: document.dimensions, scores: document.scores, findings: document.findings,
-      hasHoldout: document.inputs.holdout != nil
-    ).verdict().answers
+    let first = FirstLookVerdict.of(document).answers
     return first.map { answer in
       let dimension = Dimension.allCases.first { Self.question($0) == answer.question }
       let own = rows.filter { $0.dimension == dimension }

@@ -14,6 +14,7 @@ extension ReportPage {
       html.tag(
         .h2, .class("headline"), HTMLAttribute(.id, "summary-title"), text: model.headline.sentence)
       answers(into: &html)
+      failedRequirements(into: &html)
       fixFirst(into: &html)
       html.tag(.div, .class("two")) { html in
         undecided(into: &html)

@@ -22,6 +22,7 @@ public struct MarkdownRenderer: DocumentRenderer {
     page.line("> " + Markdown.text(model.headline.sentence))
     page.line("")
     answers(model, into: &page)
+    requirements(document, into: &page)
     findings(model, into: &page)
     if !model.undecided.isEmpty {
       page.line("### Undecided")

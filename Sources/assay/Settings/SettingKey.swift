@@ -7,6 +7,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   case dateOrder = "date-order"
   case target, sensitive, group, exclude, text, role, schema
   case preset, budget, metrics, strict
+  case policy, previous, history, ci
+  case asOf = "as-of"
   case strictRepresentation = "strict-representation"
   case output, format, html, json, timings
   case seed, threads, quiet, verbose, color
@@ -19,7 +21,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value is a path, relative to the file that holds it.
   var isPath: Bool {
     switch self {
-    case .real, .synthetic, .holdout, .schema, .output, .html, .json, .timings: true
+    case .real, .synthetic, .holdout, .schema, .output, .html, .json, .timings, .previous, .history:
+      true
     default: false
     }
   }
@@ -63,6 +66,11 @@ extension SettingsLayer {
       case .preset: preset = try SettingValue.word(value, key)
       case .budget: budget = try SettingValue.seconds(value)
       case .metrics: metrics = values
+      case .policy: policy = value
+      case .previous: previous = value
+      case .history: history = value
+      case .asOf: asOf = try SettingValue.day(value)
+      case .ci: ci = try SettingValue.word(value, key)
       case .strict: strict = try SettingValue.flag(value, key)
       case .strictRepresentation: strictRepresentation = try SettingValue.flag(value, key)
       case .output: output = value

@@ -1,3 +1,4 @@
+import AssayDocument
 import AssayTable
 
 /// What one source (flags, environment, file) says of a run; whatever it does not say is nil.
@@ -27,6 +28,12 @@ struct SettingsLayer: Sendable, Equatable {
   var metrics: [String]?
   var strict: Bool?
   var strictRepresentation: Bool?
+  /// A policy by name or file.
+  var policy: String?
+  var previous: String?
+  var history: String?
+  var asOf: PolicyDay?
+  var ci: ContinuousIntegration?
   // Output
   var output: String?
   var format: [ReportFormat]?
@@ -73,6 +80,11 @@ struct SettingsLayer: Sendable, Equatable {
     out.metrics = metrics ?? lower.metrics
     out.strict = strict ?? lower.strict
     out.strictRepresentation = strictRepresentation ?? lower.strictRepresentation
+    out.policy = policy ?? lower.policy
+    out.previous = previous ?? lower.previous
+    out.history = history ?? lower.history
+    out.asOf = asOf ?? lower.asOf
+    out.ci = ci ?? lower.ci
     // An output flag answers the question where output goes as a whole, so that `--json -` is not
     // joined by the folder that a file names.
     if !decidesOutput {
