@@ -13,7 +13,10 @@ struct ScoreQuantity {
     case .value: return .quantity(.measured(value: value, bounds: bounds))
     case .excess:
       guard let excess else {
-        return .absent("nothing is known of what a fresh real sample gets")
+        return .absent(
+          score.floor == nil
+            ? "nothing is known of what a fresh real sample gets"
+            : "the document has no bounds of the excess: evaluate again with this version")
       }
       return .quantity(excess)
     case .normalised:

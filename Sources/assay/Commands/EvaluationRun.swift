@@ -23,10 +23,10 @@ struct EvaluationRun: Sendable {
     let files = try InputFiles(layer, needsSynthetic: !onlyPlan)
     let unknown = Settings.unknownMetrics(layer.metrics ?? [], in: .standard)
     guard unknown.isEmpty else { throw UsageError(unknown) }
+    let choice = try PolicyChoice.made(by: layer)
     try files.check()
     if !onlyPlan { try checkOutput(output, files) }
     let schema = try InputReader.schema(layer.schema)
-    let choice = try PolicyChoice.made(by: layer)
 
     let progress = ProgressDisplay.fitting(context.terminal, isQuiet: isQuiet)
     defer { progress.finish() }
