@@ -56,7 +56,7 @@ let package = Package(
     .target(
       name: "AssayEvaluation",
       dependencies: [
-        "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayTable",
+        "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayTable", yams,
       ]),
     .target(name: "AssayReport", dependencies: ["AssayDocument"]),
     .target(

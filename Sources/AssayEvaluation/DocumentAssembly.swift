@@ -40,7 +40,7 @@ struct DocumentAssembly {
       findings: findings,
       verdict: FirstLook(
         dimensions: dimensions, scores: outcome.scores, findings: findings,
-        hasHoldout: comparison.real.holdout != nil, schema: comparison.schema, power: power
+        hasHoldout: comparison.real.holdout != nil, power: power
       ).verdict())
   }
 

@@ -1,5 +1,4 @@
-import AssayDocument
-import AssayTable
+public import AssayDocument
 
 /// The policy that answers when none is given: it advises, it does not gate.
 struct FirstLook {
@@ -14,7 +13,6 @@ struct FirstLook {
   let scores: [Score]
   let findings: [Finding]
   let hasHoldout: Bool
-  let schema: TableSchema
   var power: [PowerRecord] = []
 
   func verdict() -> Verdict {
@@ -217,5 +215,16 @@ struct FirstLook {
         compared: "copied rows beyond chance", bound: nil, margin: Self.copyMargin,
         why: answer.sentence)
     )
+  }
+}
+
+/// The verdict of the first look on a document that was saved.
+public enum FirstLookVerdict {
+  /// The verdict: advice, whatever it finds.
+  public static func of(_ document: EvaluationDocument) -> Verdict {
+    FirstLook(
+      dimensions: document.dimensions, scores: document.scores, findings: document.findings,
+      hasHoldout: document.inputs.holdout != nil
+    ).verdict()
   }
 }

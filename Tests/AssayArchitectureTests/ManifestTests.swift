@@ -14,7 +14,7 @@ import Testing
     "AssayTable": ["AssayFiles", "AssayDocument", "AssayNumerics", "Yams"],
     "AssayMetrics": ["AssayDocument", "AssayNumerics", "AssayTable"],
     "AssayEvaluation": [
-      "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayTable",
+      "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayTable", "Yams",
     ],
     "AssayReport": ["AssayDocument"],
     "AssayTestKit": [

@@ -178,8 +178,14 @@ import Testing
       arguments: ["real.csv", "s.csv", "-m", "fidelty"], status: 64,
       words: "did you mean 'fidelity'?"),
     Case(
-      arguments: ["real.csv", "s.csv", "--policy", "p"], status: 64, words: "not part of assay"),
-    Case(arguments: ["real.csv", "s.csv", "--ci", "auto"], status: 64, words: "not part of assay"),
+      arguments: ["real.csv", "s.csv", "--policy", "relaese"], status: 64,
+      words: "did you mean 'release'?"),
+    Case(
+      arguments: ["real.csv", "s.csv", "--as-of", "2026-05-31"], status: 64,
+      words: "needs a policy"),
+    Case(
+      arguments: ["real.csv", "s.csv", "-p", "release", "--as-of", "2026-02-30"], status: 64,
+      words: "a day is written as"),
     Case(
       arguments: ["real.csv", "s.csv", "--audience", "external"], status: 64,
       words: "not part of assay"),

@@ -36,12 +36,7 @@ struct Headline {
     if verdict.requirements.isEmpty {
       return "policy \(name)" + (verdict.advisory ? ", advisory only" : "")
     }
-    func count(_ status: Verdict.Status) -> Int {
-      verdict.requirements.count { $0.status == status }
-    }
-    let counts =
-      "\(count(.passed)) passed · \(count(.failed)) failed · \(count(.undecided)) undecided"
-    return "policy \(name)" + (verdict.advisory ? ", advisory only" : "") + ": " + counts
+    return "policy \(name)" + (verdict.advisory ? ", advisory only" : "") + ": " + verdict.tally
   }
 
   private static func sentence(_ document: EvaluationDocument) -> String {

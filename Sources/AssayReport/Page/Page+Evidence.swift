@@ -58,28 +58,6 @@ extension ReportPage {
     }
   }
 
-  private func requirements(into html: inout HTMLBuilder) {
-    html.tag(.h3, .class("label"), text: "Requirements of the policy")
-    scrolled("Requirements", into: &html) { html in
-      html.tag(.table) { html in
-        html.tag(.caption, text: "Each requirement and what became of it")
-        head(
-          ["Requirement", "Result", "What was compared", "Why", "Margin"], numeric: 1, into: &html)
-        html.tag(.tbody) { html in
-          for requirement in document.verdict.requirements {
-            html.tag(.tr) { html in
-              html.tag(.th, HTMLAttribute(.scope, "row")) { $0.name(requirement.id) }
-              html.tag(.td, text: requirement.status.rawValue)
-              html.tag(.td, text: requirement.compared)
-              html.tag(.td, text: requirement.why)
-              html.tag(.td, .class("n"), text: requirement.margin.map(numbers.number) ?? "–")
-            }
-          }
-        }
-      }
-    }
-  }
-
   private func records() -> [(String, String)] {
     let plan = document.plan
     var rows = [

@@ -19,6 +19,7 @@ extension ReportPage {
           $0.sentence(line.prefix(1).uppercased() + line.dropFirst())
         }
       }
+      failedRequirements(into: &html)
       fixFirst(into: &html)
       html.tag(.div, .class("two")) { html in
         undecided(into: &html)

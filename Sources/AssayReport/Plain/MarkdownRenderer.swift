@@ -26,6 +26,7 @@ public struct MarkdownRenderer: DocumentRenderer {
       page.line(line.prefix(1).uppercased() + line.dropFirst() + ".")
       page.line("")
     }
+    requirements(document, into: &page)
     findings(model, into: &page)
     if !model.undecided.isEmpty {
       page.line("### Undecided")

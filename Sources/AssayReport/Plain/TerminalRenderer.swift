@@ -22,6 +22,7 @@ public struct TerminalRenderer: Sendable {
     header(model, into: &lines)
     inputs(document, into: &lines)
     answers(model, into: &lines)
+    requirements(document, into: &lines)
     findings(model, into: &lines)
     closing(into: &lines)
     return lines.text

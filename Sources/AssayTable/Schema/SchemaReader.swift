@@ -1,14 +1,14 @@
 import Yams
 
 /// Walks the YAML tree and collects every problem instead of stopping at the first.
-struct SchemaReader {
+package struct SchemaReader {
   let file: String
   private(set) var problems: [String] = []
 
   init(file: String) { self.file = file }
 
   /// One line for a text that is no YAML.
-  static func problem(of error: any Error, in file: String) -> String {
+  package static func problem(of error: any Error, in file: String) -> String {
     switch error as? YamlError {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):

@@ -37,7 +37,7 @@ extension TableSchema {
   }
 
   /// A YAML double-quoted scalar, safe for any text.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -19,23 +19,23 @@ struct AssayCommand: ParsableCommand {
 
       Settings come from flags, then ASSAY_… variables, then assay.yml.
 
-      Exit status: 0 evaluated, 1 not reproduced, 2 a metric failed, 64 usage, 65 data,
-      66 input not found, 70 internal error, 74 output not written, 130 cancelled.
+      Exit status: 0 evaluated or passed, 1 a requirement failed or a report not
+      reproduced, 2 undecided or a metric failed, 64 usage, 65 data, 66 input not
+      found, 70 internal error, 74 output not written, 130 cancelled.
 
-      Names kept for later versions: compare, gate, diff, trend, explain,
-      policy, canary, selftest.
+      Names kept for later versions: compare, diff, trend, explain, canary, selftest.
       """,
     version: AssayVersion.current,
     subcommands: [],
     groupedSubcommands: [
-      CommandGroup(name: "Judge", subcommands: [EvaluateCommand.self]),
+      CommandGroup(name: "Judge", subcommands: [EvaluateCommand.self, GateCommand.self]),
       CommandGroup(
         name: "Understand",
         subcommands: [
           InspectCommand.self, MetricsCommand.self, RenderCommand.self, OpenCommand.self,
         ]),
       CommandGroup(name: "Prove", subcommands: [SplitCommand.self, ReproduceCommand.self]),
-      CommandGroup(name: "Set up", subcommands: [InitCommand.self]),
+      CommandGroup(name: "Set up", subcommands: [InitCommand.self, PolicyCommand.self]),
     ],
     defaultSubcommand: EvaluateCommand.self)
 }

@@ -3,12 +3,14 @@ import AssayEvaluation
 import AssayTable
 
 /// Reads and judges one synthetic table after another against a real side prepared once.
-struct DrawsRun: Sendable {
+struct DrawsRun {
   let prepared: PreparedEvaluation
   let paths: [String]
   /// Names for the report; nil for the file's own.
   let names: [String?]
   let reading: ReadingOptions
+  /// Is told of the first table before anything is measured.
+  var isRead: (RawTable) -> Void = { _ in }
 
   /// The name that was given for the first draw, and numbered for the others.
   static func names(_ name: String?, _ count: Int) -> [String?] {
@@ -29,6 +31,7 @@ struct DrawsRun: Sendable {
       inputs.append(ReadInput(role: "synthetic", table: table))
       try InputReader.checkDigests(inputs)
       timings.end(Self.phase("read synthetic rows", draw, of: paths.count))
+      if draw == 0 { isRead(table) }
       progress.phase(Self.phase("measuring", draw, of: paths.count))
       documents.append(
         try await prepared.evaluate(synthetic: table) { step, share in

@@ -23,6 +23,7 @@ struct EvaluationRun: Sendable {
     let files = try InputFiles(layer, needsSynthetic: !onlyPlan)
     let unknown = Settings.unknownMetrics(layer.metrics ?? [], in: .standard)
     guard unknown.isEmpty else { throw UsageError(unknown) }
+    let choice = try PolicyChoice.made(by: layer)
     try files.check()
     if !onlyPlan { try checkOutput(output, files) }
     let schema = try InputReader.schema(layer.schema)
@@ -52,24 +53,47 @@ struct EvaluationRun: Sendable {
       return .success
     }
     let inputs = zip(["real", "holdout"], real).map { ReadInput(role: $0.0, table: $0.1) }
-    let document = try await DrawsRun(
+    var document = try await DrawsRun(
       prepared: prepared, paths: files.draws, names: DrawsRun.names(layer.name, files.draws.count),
       reading: reading
-    ).document(besides: inputs, progress: progress, timings: &timings)
+    ) { tellUndecidable(choice, real, $0, progress) }.document(
+      besides: inputs, progress: progress, timings: &timings)
     timings.end("measure")
+    let judgement = try choice?.judge(&document)
     progress.phase("writing")
     let written = try output.write(document)
     timings.end("write")
     if let path = layer.timings { try timings.write(to: path) }
     progress.finish()
-    let outcome = Self.outcome(document, isStrict: layer.strict ?? false)
+    let outcome = Self.outcome(
+      document, isStrict: layer.strict ?? false, judgement: judgement)
     for (name, value) in timings.phases.map({ ($0.phase, $0.seconds) }) {
       log.debug("\(name)", metadata: ["seconds": "\(value)"])
+    }
+    if let judgement, !isQuiet || layer.ci == .github {
+      let system = (layer.ci ?? .auto).resolved(context.environment)
+      for line in system.lines(judgement) { Stream.error(line) }
     }
     if !isQuiet {
       try printSummary(document, outcome, output, written: written, timings)
     }
     return outcome.status
+  }
+
+  /// Says before anything is measured which requirements these numbers of rows cannot decide.
+  private func tellUndecidable(
+    _ choice: PolicyChoice?, _ real: [RawTable], _ synthetic: RawTable, _ progress: ProgressDisplay
+  ) {
+    guard let policy = choice?.policy, !(settings.layer.quiet ?? false) else { return }
+    let open = PolicyFeasibility(
+      training: real[0].rowCount, synthetic: synthetic.rowCount,
+      holdout: real.count > 1 ? real[1].rowCount : nil
+    ).undecidable(policy)
+    guard !open.isEmpty else { return }
+    progress.finish()
+    for line in open {
+      Stream.error(VisibleText.line("assay: policy \(policy.name): \(line)"))
+    }
   }
 
   private func checkOutput(_ output: OutputPlan, _ files: InputFiles) throws {
@@ -105,7 +129,7 @@ struct EvaluationRun: Sendable {
 
   /// The exit status of a document and its word.
   static func outcome(
-    _ document: EvaluationDocument, isStrict: Bool
+    _ document: EvaluationDocument, isStrict: Bool, judgement: PolicyJudgement? = nil
   ) -> (status: ExitStatus, word: String) {
     let faults = document.findings.filter {
       $0.dimension == .diagnostics && $0.severity <= .warning
@@ -113,9 +137,10 @@ struct EvaluationRun: Sendable {
     if isStrict, !faults.isEmpty {
       return (.data, "form at fault: \(faults.count) under --strict")
     }
+    if let judgement, judgement.consequence == .failed { return judgement.outcome }
     let failed = document.scores.filter { $0.status == .failed }.count
     if failed > 0 { return (.undecided, failed == 1 ? "a metric failed" : "metrics failed") }
-    return (.success, "evaluated")
+    return judgement?.outcome ?? (.success, "evaluated")
   }
 
   private func printSummary(

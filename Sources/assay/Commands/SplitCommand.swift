@@ -56,7 +56,7 @@ struct SplitCommand: ParsableCommand, Job {
     let table = try TableReader(options: options).read(stored)
     let contents = try stored.inflated()
     let scanner = RecordScanner(contents.bytes(in: 0..<contents.count))
-    let layout = try layout(scanner, table)
+    let layout = try Self.layout(scanner, table, file: file)
     let bodies = layout.rows.map(scanner.body)
     let identical = RowSplit.units(of: bodies)
     let split = RowSplit(
@@ -117,8 +117,9 @@ struct SplitCommand: ParsableCommand, Job {
     }
   }
 
-  private func layout(
-    _ scanner: RecordScanner, _ table: RawTable
+  /// Where the rows of a file stand.
+  static func layout(
+    _ scanner: RecordScanner, _ table: RawTable, file: String
   ) throws -> RecordScanner.Layout {
     let layout: RecordScanner.Layout
     switch table.source.format {

@@ -6,17 +6,17 @@ import Foundation
 enum CommandWords {
   /// The sub-commands.
   static let commands = [
-    "evaluate", "inspect", "metrics", "render", "open", "split", "reproduce", "init", "help",
+    "evaluate", "gate", "policy", "inspect", "metrics", "render", "open", "split", "reproduce",
+    "init",
+    "help",
   ]
 
   /// Sub-commands whose names are kept, and what each will do.
   static let reserved: KeyValuePairs = [
     "compare": "set several generators side by side",
-    "gate": "judge a saved report by a policy",
     "diff": "compare two saved reports",
     "trend": "follow a score over many reports",
     "explain": "show what is behind one finding",
-    "policy": "list, show and check policies",
     "canary": "plant records and look for them",
     "selftest": "check this program on data with known truth",
   ]

@@ -17,6 +17,7 @@ enum ErrorReport {
     case let error as TableError: status(of: error)
     case let error as FileError: status(of: error)
     case let error as EvaluationError: status(of: error)
+    case let error as PolicyError: status(of: error)
     case let error as AlignmentError: error.code == .cancelled ? .cancelled : .data
     case let error as SeveralErrors: status(of: error)
     default: parserStatus(of: error)
@@ -61,6 +62,14 @@ enum ErrorReport {
     case .cancelled: .cancelled
     case .metrics: .usage
     case .data, .holdout, .plan: .data
+    default: .internal
+    }
+  }
+
+  private static func status(of error: PolicyError) -> ExitStatus {
+    switch error.code {
+    case .file: .data
+    case .day: .usage
     default: .internal
     }
   }

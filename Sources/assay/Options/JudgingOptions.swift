@@ -35,6 +35,8 @@ struct JudgingFlags: ParsableArguments, Sendable {
     help: "Take 1 and 1.0, or letter case, as different values instead of matching them.")
   var strictRepresentation = false
 
+  @OptionGroup var policy: PolicyFlags
+
   /// The written values by setting.
   var values: [(SettingKey, [String])] {
     [
@@ -42,32 +44,20 @@ struct JudgingFlags: ParsableArguments, Sendable {
       (.metrics, metrics), (.baselines, baselines ? ["true"] : []),
       (.power, power ? ["true"] : []), (.strict, strict ? ["true"] : []),
       (.strictRepresentation, strictRepresentation ? ["true"] : []),
-    ]
+    ] + policy.values
   }
 }
 
 /// Options whose names are kept for later versions.
 struct LaterFlags: ParsableArguments, Sendable {
-  @Option(name: [.customShort("p"), .long], help: .hidden)
-  var policy: String?
-
-  @Option(help: .hidden)
-  var previous: String?
-
   @Option(help: .hidden)
   var audience: String?
 
-  @Option(help: .hidden)
-  var ci: String?
-
   /// Refuses what is not there yet, instead of passing over it.
   func check() throws(UsageError) {
-    let given = [
-      ("--policy", policy), ("--previous", previous), ("--audience", audience), ("--ci", ci),
-    ].filter { $0.1 != nil }
-    guard given.isEmpty else {
+    guard audience == nil else {
       throw UsageError(
-        given.map { "\($0.0) is not part of assay \(AssayVersion.current); its name is kept" })
+        "--audience is not part of assay \(AssayVersion.current); its name is kept")
     }
   }
 }

@@ -14,6 +14,18 @@ enum ReportFiles {
     }
   }
 
+  /// What a policy makes of a document, requirement by requirement.
+  static func verdict(
+    _ document: EvaluationDocument, reasons: [String: String]?,
+    outcome: (status: ExitStatus, word: String), on terminal: Terminal, colour: Terminal.Colour
+  ) -> String {
+    let style = TerminalStyle(
+      width: terminal.width, usesColour: terminal.usesColour(colour),
+      usesUnicode: terminal.showsUnicode)
+    let facts = RunFacts(exitStatus: Int(outcome.status.rawValue), exitWord: outcome.word)
+    return TerminalRenderer(style: style, facts: facts).verdict(document, reasons: reasons)
+  }
+
   /// The summary that a run prints.
   static func summary(
     _ document: EvaluationDocument, run: RunSummary, on terminal: Terminal,

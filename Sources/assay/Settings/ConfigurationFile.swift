@@ -103,7 +103,8 @@ struct ConfigurationFile {
       guard let text = node.scalar?.string else {
         return note(node, "'\(setting.rawValue)' takes \(setting.isList ? "words" : "one word")")
       }
-      values.append(setting.isPath ? resolved(text) : text)
+      let isPath = setting.isPath || (setting == .policy && PolicyFile.isPath(text))
+      values.append(isPath ? resolved(text) : text)
     }
     if values == [""], setting != .missing { values = [] }
     if let problem = layer.set(setting, to: values) {

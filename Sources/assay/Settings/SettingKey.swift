@@ -7,6 +7,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   case dateOrder = "date-order"
   case target, sensitive, group, exclude, text, role, schema
   case preset, budget, metrics, baselines, power, strict
+  case policy, previous, history, ci
+  case asOf = "as-of"
   case strictRepresentation = "strict-representation"
   case output, format, html, json, timings
   case seed, threads, quiet, verbose, color
@@ -20,7 +22,9 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value is a path, relative to the file that holds it.
   var isPath: Bool {
     switch self {
-    case .real, .synthetic, .holdout, .schema, .output, .html, .json, .timings, .planFile: true
+    case .real, .synthetic, .holdout, .schema, .output, .html, .json, .timings, .previous, .history,
+      .planFile:
+      true
     default: false
     }
   }
@@ -66,6 +70,11 @@ extension SettingsLayer {
       case .metrics: metrics = values
       case .baselines: baselines = try SettingValue.flag(value, key)
       case .power: power = try SettingValue.flag(value, key)
+      case .policy: policy = value
+      case .previous: previous = value
+      case .history: history = value
+      case .asOf: asOf = try SettingValue.day(value)
+      case .ci: ci = try SettingValue.word(value, key)
       case .strict: strict = try SettingValue.flag(value, key)
       case .strictRepresentation: strictRepresentation = try SettingValue.flag(value, key)
       case .output: output = value

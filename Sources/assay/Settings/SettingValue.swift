@@ -1,3 +1,4 @@
+import AssayDocument
 import AssayMetrics
 import AssayTable
 
@@ -86,6 +87,14 @@ enum SettingValue {
     }
     guard !formats.isEmpty else { throw SettingProblem(sentence: "no format was given") }
     return formats
+  }
+
+  /// A day of the calendar.
+  static func day(_ text: String) throws(SettingProblem) -> PolicyDay {
+    guard let day = PolicyDay(text) else {
+      throw SettingProblem(sentence: "a day is written as in 2026-05-31")
+    }
+    return day
   }
 
   static func seconds(_ text: String) throws(SettingProblem) -> Double {

@@ -1,3 +1,4 @@
+import AssayDocument
 import AssayTable
 
 /// What one source (flags, environment, file) says of a run; whatever it does not say is nil.
@@ -29,6 +30,12 @@ struct SettingsLayer: Sendable, Equatable {
   var power: Bool?
   var strict: Bool?
   var strictRepresentation: Bool?
+  /// A policy by name or file.
+  var policy: String?
+  var previous: String?
+  var history: String?
+  var asOf: PolicyDay?
+  var ci: ContinuousIntegration?
   // Output
   var output: String?
   var format: [ReportFormat]?
@@ -81,6 +88,11 @@ struct SettingsLayer: Sendable, Equatable {
     out.power = power ?? lower.power
     out.strict = strict ?? lower.strict
     out.strictRepresentation = strictRepresentation ?? lower.strictRepresentation
+    out.policy = policy ?? lower.policy
+    out.previous = previous ?? lower.previous
+    out.history = history ?? lower.history
+    out.asOf = asOf ?? lower.asOf
+    out.ci = ci ?? lower.ci
     // An output flag answers the question where output goes as a whole, so that `--json -` is not
     // joined by the folder that a file names.
     if !decidesOutput {

@@ -1,0 +1,148 @@
+public import AssayDocument
+import AssayNumerics
+
+/// Judges a document by a policy: every requirement passes, fails or stays undecided.
+///
+/// - **passed**: the unfavourable one-sided bound, at 95 %, keeps to the margin. All requirements
+///   must, so no correction is needed (intersection–union).
+/// - **failed**: the favourable bound lies outside the margin at the level that Holm's procedure
+///   leaves to the comparison, out of the policy's error probability for all its comparisons. A
+///   table that meets every requirement fails with at most that probability.
+/// - **undecided**: neither, or nothing was measured, with what would decide it.
+///
+/// Counted quantities are compared as they are. With fewer than ``smallestSide`` rows on a side, or for
+/// privacy without a holdout, nothing passes.
+///
+/// Source: Holm (1979), A simple sequentially rejective multiple test procedure; Berger (1982),
+/// Multiparameter hypothesis testing and acceptance sampling, doi:10.1080/00401706.1982.10487790.
+public struct PolicyJudge: Sendable {
+  /// Fewer rows than this on any side, and nothing passes.
+  public static let smallestSide = 200
+  /// The confidence that a pass asks for.
+  public static let passLevel = 0.95
+  /// The most rows that one requirement has in a verdict; the others are put into one.
+  static let listLimit = 200
+
+  /// The policy.
+  public let policy: Policy
+  /// What is judged.
+  public let document: EvaluationDocument
+  /// An earlier document that changes are measured from.
+  public let previous: EvaluationDocument?
+  /// The day that waivers are read against.
+  public let day: PolicyDay?
+  /// The number of this run among those of the policy; `nil` where no history is kept.
+  public let run: Int?
+  /// The policy as the user names it, for commands.
+  public let name: String
+
+  /// Makes a judge.
+  ///
+  /// - Throws: ``PolicyError/Code/day`` where a waiver ends on a day and no day is given.
+  public init(
+    policy: Policy, document: EvaluationDocument, previous: EvaluationDocument? = nil,
+    day: PolicyDay? = nil, run: Int? = nil, name: String? = nil
+  ) throws(PolicyError) {
+    if policy.needsDay, day == nil {
+      throw PolicyError(
+        .day,
+        [
+          "policy \(policy.name) has waivers that end on a day: say which day it is, "
+            + "as in --as-of 2026-05-31"
+        ])
+    }
+    precondition((run ?? 1) >= 1, "runs are counted from 1, not \(run ?? 0)")
+    self.policy = policy
+    self.document = document
+    self.previous = previous
+    self.day = day
+    self.run = run
+    self.name = name ?? policy.name
+  }
+
+  /// The judgement.
+  ///
+  /// - Throws: ``PolicyError/Code/internal`` where a bound cannot be computed; no document is known to
+  ///   cause it.
+  /// - Complexity: O(c log c) in the number c of comparisons, with about fifty bounds for each whose
+  ///   value lies outside its margin.
+  public func judgement() throws(PolicyError) -> PolicyJudgement {
+    do throws(NumericsError) {
+      return try judged()
+    } catch {
+      throw PolicyError(.internal, ["a bound could not be computed: \(error.message)"])
+    }
+  }
+
+  private func judged() throws(NumericsError) -> PolicyJudgement {
+    let resolution = PolicyResolution(document: document, previous: previous)
+    let comparisons = policy.requirements.flatMap(resolution.comparisons)
+    let alpha = policy.alpha * (run.map(OnlineControl.share) ?? 1)
+    let allowed = try levels(comparisons, alpha: alpha)
+    let obstacles = PolicyObstacles(document)
+    let waivers = PolicyWaivers(policy: policy, day: day)
+    let words = PolicyWhy(document: document, alpha: alpha, comparisons: allowed.estimated)
+    var rows: [PolicyRow] = []
+    for (position, comparison) in comparisons.enumerated() {
+      var row = try PolicyRow(
+        comparison, allowed: allowed.tails[position], obstacles: obstacles, words: words)
+      row.onUndecided = policy.onUndecided(comparison.requirement)
+      waivers.apply(to: &row, requirement: comparison.requirement.id)
+      row.verdict.command = PolicyCommands(document: document, policy: name).command(comparison)
+      rows.append(row)
+    }
+    rows = PolicyListing.limited(rows, to: Self.listLimit)
+    for var row in PolicyCoverage(policy: policy, document: document).rows() {
+      waivers.apply(to: &row, requirement: row.verdict.id)
+      rows.append(row)
+    }
+    let consequences = rows.map(\.consequence)
+    let answers = PolicyAnswers(document: document, rows: rows).answers()
+    let verdict = Verdict(
+      policy: reference, advisory: policy.isAdvisory, asOf: day?.description,
+      status: status(consequences), answers: answers, requirements: rows.map(\.verdict))
+    return PolicyJudgement(
+      verdict: verdict, consequences: consequences, run: run ?? 1, alpha: alpha,
+      comparisons: allowed.estimated)
+  }
+
+  /// The policy's name, version and digest.
+  public var reference: Verdict.PolicyReference { policy.reference }
+
+  private func status(_ consequences: [PolicyJudgement.Consequence]) -> Verdict.Status {
+    if policy.isAdvisory { return .evaluated }
+    if consequences.contains(.failed) { return .failed }
+    return consequences.contains { $0 == .undecided || $0 == .warn } ? .undecided : .passed
+  }
+
+  /// The error probability at which each comparison may fail: Holm over the estimated quantities, in
+  /// the order of how much speaks against them.
+  private func levels(
+    _ comparisons: [PolicyComparison], alpha: Double
+  ) throws(NumericsError) -> (tails: [Double?], estimated: Int) {
+    var violations: [(position: Int, tail: Double)] = []
+    for (position, comparison) in comparisons.enumerated() {
+      guard case .quantity(let quantity) = comparison.found, !quantity.isExact else { continue }
+      violations.append((position, try comparison.requirement.margin.violation(of: quantity)))
+    }
+    violations.sort { ($0.tail, $0.position) < ($1.tail, $1.position) }
+    var tails = [Double?](repeating: nil, count: comparisons.count)
+    // Holm stops at the first that is not significant: none after it may fail, and none can, since
+    // its tail is no smaller.
+    var stop: Double?
+    for (rank, entry) in violations.enumerated() {
+      let own = alpha / Double(violations.count - rank)
+      if stop == nil, entry.tail > own { stop = own }
+      tails[entry.position] = stop ?? own
+    }
+    return (tails, violations.count)
+  }
+}
+
+extension Policy {
+  /// Its name, version and the digest of its canonical form.
+  public var reference: Verdict.PolicyReference {
+    Verdict.PolicyReference(
+      name: name, version: version, hash: PlanFreezing.sha256(canonical))
+  }
+}

@@ -1,0 +1,72 @@
+import AssayDocument
+import AssayEvaluation
+
+/// By what a run is judged, read before any work is done.
+struct PolicyChoice: Sendable {
+  let policy: Policy
+  /// The policy as it was named.
+  let name: String
+  let previous: EvaluationDocument?
+  let day: PolicyDay?
+  /// The number of the run; nil where no history is kept.
+  let run: Int?
+
+  /// The choice that settings make; nil where the first look answers.
+  ///
+  /// - Parameter document: The saved document that is judged, if it is one.
+  static func made(by layer: SettingsLayer, judging document: String? = nil) throws -> PolicyChoice?
+  {
+    guard let name = layer.policy, name != PolicyPresets.firstLook.name else {
+      let given = [
+        ("--previous", layer.previous != nil), ("--as-of", layer.asOf != nil),
+        ("--history", layer.history != nil),
+      ].filter(\.1).map(\.0)
+      guard given.isEmpty else {
+        throw UsageError("\(given.joined(separator: ", ")) needs a policy that gates: --policy")
+      }
+      return nil
+    }
+    let policy = try PolicyFile.read(name)
+    let asks = policy.requirements.contains { $0.compare == .previous }
+    if asks, layer.previous == nil {
+      throw UsageError(
+        "policy \(policy.name) compares with an earlier document: --previous report.json")
+    }
+    if policy.needsDay, layer.asOf == nil {
+      throw UsageError(
+        "policy \(policy.name) has waivers that end on a day: say which day it is, as in "
+          + "--as-of 2026-05-31")
+    }
+    return PolicyChoice(
+      policy: policy, name: name, previous: try layer.previous.map(DocumentFile.read),
+      day: layer.asOf,
+      run: try layer.history.map {
+        try PolicyHistory.runs(of: policy, in: $0, except: document) + 1
+      })
+  }
+
+  /// Judges a document and puts the verdict into it.
+  func judge(_ document: inout EvaluationDocument) throws -> PolicyJudgement {
+    let judgement = try PolicyJudge(
+      policy: policy, document: document, previous: previous, day: day, run: run, name: name
+    ).judgement()
+    document.verdict = judgement.verdict
+    return judgement
+  }
+}
+
+extension PolicyJudgement {
+  /// The exit status and its word.
+  var outcome: (status: ExitStatus, word: String) {
+    let failed = consequences.count { $0 == .failed }
+    switch consequence {
+    case .failed:
+      return (
+        .requirementFailed, failed == 1 ? "a requirement failed" : "\(failed) requirements failed"
+      )
+    case .undecided: return (.undecided, "undecided")
+    case .warn: return (.success, verdict.status == .passed ? "passed" : "undecided, with warnings")
+    case .none: return (.success, verdict.advisory ? "evaluated" : verdict.status.rawValue)
+    }
+  }
+}

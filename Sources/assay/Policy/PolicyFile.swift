@@ -1,0 +1,79 @@
+import AssayDocument
+import AssayEvaluation
+import AssayFiles
+import AssayTable
+import Foundation
+
+/// Finds a policy by its name or in a file.
+enum PolicyFile {
+  /// Whether a text is the path of a file rather than a policy's name.
+  static func isPath(_ text: String) -> Bool {
+    PolicyPresets.named(text) == nil
+      && (text.contains("/") || text.hasSuffix(".yml") || text.hasSuffix(".yaml"))
+  }
+
+  /// The embedded policy of that name, or the one in the file.
+  static func read(_ text: String) throws -> Policy {
+    if let policy = PolicyPresets.named(text) { return policy }
+    guard isPath(text) || FileManager.default.fileExists(atPath: text) else {
+      let names = PolicyPresets.all.map(\.name)
+      let near = EditDistance.suggestion(for: text, among: names)
+      throw UsageError(
+        "no policy is called '\(VisibleText.line(text))', and no file has that name"
+          + (near.map { "; did you mean '\($0)'?" } ?? "; known: \(names.joined(separator: ", "))"))
+    }
+    try InputFiles.checkPresence([text])
+    let file = try MappedFile.open(text)
+    return try Policy(
+      yaml: String(decoding: file.prefix(1 << 22), as: UTF8.self), file: text)
+  }
+}
+
+/// Reads documents that assay wrote.
+enum DocumentFile {
+  /// Reads one.
+  static func read(_ path: String) throws -> EvaluationDocument {
+    try InputFiles.checkPresence([path])
+    let file = try MappedFile.open(path)
+    do throws(DocumentError) {
+      return try EvaluationDocument(json: Data(file.prefix(file.count)))
+    } catch {
+      throw DataError("\(path): \(error.message)")
+    }
+  }
+
+  /// Reads several, and says at once what is wrong with each.
+  static func read(_ paths: [String]) throws -> [EvaluationDocument] {
+    try InputFiles.checkPresence(paths)
+    var documents: [EvaluationDocument] = []
+    var problems: [String] = []
+    for path in paths {
+      do { documents.append(try read(path)) } catch let error as DataError {
+        problems += error.problems
+      } catch {
+        problems.append("\(path): \(ErrorReport.message(of: error))")
+      }
+    }
+    guard problems.isEmpty else { throw DataError(problems) }
+    return documents
+  }
+}
+
+/// Earlier runs of a policy.
+enum PolicyHistory {
+  /// How many documents of a folder were judged by the policy, in the order of their names.
+  ///
+  /// - Parameter current: A document that is judged again and does not count.
+  /// - Throws: ``DataError`` that names every file ending in `.json` that is no document.
+  static func runs(of policy: Policy, in folder: String, except current: String?) throws -> Int {
+    guard PathKind(folder) == .folder else {
+      throw InputError("\(folder): no such folder; --history names one, empty at first")
+    }
+    let own = current.flatMap(FileIdentity.init)
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+      .filter { $0.hasSuffix(".json") }
+    let paths = names.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }
+      .filter { path in own == nil || FileIdentity(path) != own }
+    return try DocumentFile.read(paths).count { $0.verdict.policy.name == policy.name }
+  }
+}
