@@ -11,8 +11,9 @@
 public struct DistanceCorrelation: Sendable, Hashable {
   /// The plain squared distance covariance, at least 0; above 0 on average under independence.
   public var squaredCovariance: Double
-  /// The unbiased squared distance covariance; 0 on average under independence, so it may be
-  /// negative. Not a number below four pairs.
+  /// The unbiased squared distance covariance; 0 on average under independence.
+  ///
+  /// It may be negative, and is not a number below four pairs.
   public var unbiasedSquaredCovariance: Double
   private var plainX: Double
   private var plainY: Double

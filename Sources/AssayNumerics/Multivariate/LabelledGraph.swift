@@ -33,9 +33,9 @@ public struct LabelledGraph: Sendable, Hashable {
   /// Joins each row to its nearest other rows.
   ///
   /// - Parameters:
-  ///   - distances: The distances of the pooled rows.
   ///   - neighbours: k, how many neighbours of each row; at least 1. Of equal distances the row
   ///     that comes first is taken.
+  ///   - distances: The distances of the pooled rows.
   /// - Throws: ``NumericsError`` `.tooFewObservations` when there are no more rows than neighbours.
   /// - Complexity: O(*N*²·log k) at most.
   public init(
