@@ -126,6 +126,7 @@ extension GSL {
   ///   - matrix: A, `size` × `size`, row-major.
   ///   - right: b, `size` numbers.
   /// - Returns: x, and the inverse of A, row-major; nil when A is not positive definite.
+  /// - Throws: ``NumericsError`` `.backend` when the library reports another failure.
   static func solvePositiveDefinite(
     _ matrix: [Double], _ right: [Double]
   ) throws(NumericsError) -> (solution: [Double], inverse: [Double])? {

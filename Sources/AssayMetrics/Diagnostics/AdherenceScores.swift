@@ -63,7 +63,8 @@ struct AdherenceScores {
     for entry in measured {
       tails.append(try entry.fresh?.upperTail(atLeast: entry.strayed) ?? 1)
     }
-    let adjusted = Holm.adjusted(tails)
+    let pValues = tails
+    let adjusted = try holmAdjustedPValues(pValues.span)
     var scores: [Score] = []
     var total = Total()
     var next = 0

@@ -99,7 +99,8 @@ public struct MissingRate: Metric {
         scores.append(score)
       }
       let tested = scores.indices.filter { scores[$0].test != nil }
-      let adjusted = Holm.adjusted(tested.compactMap { scores[$0].test?.pValue })
+      let pValues = tested.compactMap { scores[$0].test?.pValue }
+      let adjusted = try holmAdjustedPValues(pValues.span)
       for (index, value) in zip(tested, adjusted) {
         scores[index].test?.adjusted = value
         scores[index].test?.family = "columns of \(descriptor.id) against \(against.rawValue), Holm"

@@ -88,7 +88,7 @@ struct UnivariateScores {
         }
         sideScores.append(score)
       }
-      adjust(&sideScores, against: against)
+      try adjust(&sideScores, against: against)
       scores += sideScores
       scores.insert(
         try table(total, against: against, counts: counts), at: scores.count - sideScores.count)
@@ -135,9 +135,10 @@ struct UnivariateScores {
       upperLimit: descriptor.upperLimit)
   }
 
-  private func adjust(_ scores: inout [Score], against: Against) {
+  private func adjust(_ scores: inout [Score], against: Against) throws(NumericsError) {
     let tested = scores.indices.filter { scores[$0].test != nil }
-    let adjusted = Holm.adjusted(tested.compactMap { scores[$0].test?.pValue })
+    let pValues = tested.compactMap { scores[$0].test?.pValue }
+    let adjusted = try holmAdjustedPValues(pValues.span)
     for (index, value) in zip(tested, adjusted) {
       scores[index].test?.adjusted = value
       scores[index].test?.family =

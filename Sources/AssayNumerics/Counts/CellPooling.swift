@@ -28,14 +28,20 @@ public struct CellPooling: Sendable, Hashable {
     let sums = (0..<first.count).map { first[$0] + second[$0] }
     // Rarest first; empty cells do not count.
     let order = sortPermutation(sums.span).map { Int($0) }.filter { sums[$0] > 0 }
-    // The smaller of both expected counts decides.
+    // The smaller of both expected counts decides; the cells ascend by it.
+    let low = order.reduce(0) { sums[$1] * smaller < 5 ? $0 + 1 : $0 }
     var pool = 0.0
     var joined = 0
     func holds() -> Bool {
-      let rest = order[joined...].map { sums[$0] * smaller }
-      let expected = joined > 0 ? rest + [pool * smaller] : rest
-      let low = expected.reduce(0) { $1 < 5 ? $0 + 1 : $0 }
-      return low * 5 <= expected.count && expected.allSatisfy { $0 >= 1 }
+      var cells = order.count - joined
+      var few = max(0, low - joined)
+      var least = joined < order.count ? sums[order[joined]] * smaller : .infinity
+      if joined > 0 {
+        cells += 1
+        few += pool * smaller < 5 ? 1 : 0
+        least = min(least, pool * smaller)
+      }
+      return few * 5 <= cells && least >= 1
     }
     while joined < order.count, !holds() {
       pool += sums[order[joined]]

@@ -70,9 +70,9 @@ private struct MarginTables {
   }
 
   func count(limit: Int) -> Int {
-    // ways[k]: of filling the cells so far with k rows of the first sample. Only k near what is
-    // left can be completed, so a long table is given up as soon as the total is too large.
-    guard first <= 10_000 else { return limit + 1 }
+    // Counting the tables must not cost more than drawing some would.
+    guard first <= 10_000, totals.count * first <= 1_000_000 else { return limit + 1 }
+    // ways[k]: of filling the cells so far with k rows of the first sample.
     var ways = [Int](repeating: 0, count: first + 1)
     ways[0] = 1
     for total in totals {
@@ -81,9 +81,9 @@ private struct MarginTables {
       for k in 0...first {
         window += ways[k]
         if k > total { window -= ways[k - total - 1] }
-        next[k] = min(window, 1 << 40)
+        next[k] = min(window, limit + 1)
       }
-      ways = next.map { min($0, limit + 1) }
+      ways = next
     }
     return ways[first]
   }

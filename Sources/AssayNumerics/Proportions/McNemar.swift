@@ -1,4 +1,4 @@
-/// McNemar's exact p-value: do two methods succeed equally often on the same rows?
+/// McNemar's exact p-value that two methods succeed equally often on the same rows.
 ///
 /// Rows on which both succeed or both fail say nothing; of the others each half is expected on
 /// either side.

@@ -117,15 +117,21 @@ public struct PooledRanks: Sendable, Hashable {
 
   /// How many ways there are to share the runs out, or a number above the limit.
   private func labellings(limit: Int) -> Int {
+    // The numbers of labellings that each stands for must fit into a Double, and counting them
+    // must not cost more than drawing some would.
+    guard count <= 1000, runSizes.count * firstCount <= 1_000_000 else { return limit + 1 }
     // ways[k]: of sharing out the runs so far with k to the first sample.
     var ways = [Int](repeating: 0, count: firstCount + 1)
     ways[0] = 1
     for size in runSizes {
-      for k in stride(from: firstCount, through: 0, by: -1) {
-        var sum = 0
-        for taken in 0...min(size, k) { sum = min(limit + 1, sum + ways[k - taken]) }
-        ways[k] = sum
+      var window = 0
+      var next = ways
+      for k in 0...firstCount {
+        window += ways[k]
+        if k > size { window -= ways[k - size - 1] }
+        next[k] = min(window, limit + 1)
       }
+      ways = next
     }
     return ways[firstCount]
   }

@@ -149,8 +149,9 @@ struct `Counts against the reference` {
   func `in a two by two table it is Fisher's test`(_ reference: ReferenceCase) throws {
     // Both order tables by how unlikely they are, so they agree when the margins are as here.
     let table = reference.rows("table")
+    let (top, bottom) = (table[0], table[1])
     var stream = RandomStream(seed: 1, name: "exact")
-    let test = try ConditionalChiSquare(table[0].span, table[1].span, stream: &stream)
+    let test = try ConditionalChiSquare(top.span, bottom.span, stream: &stream)
     reference.expect(test.pValue, "p_two_sided")
   }
 
