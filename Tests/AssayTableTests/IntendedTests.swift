@@ -1,3 +1,4 @@
+import AssayDocument
 import AssayTable
 import AssayTestKit
 import Testing

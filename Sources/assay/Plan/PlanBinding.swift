@@ -57,7 +57,9 @@ struct PlanBinding {
       let known = MetricCatalog.standard.appending(.optional).matching(patterns)
       compare(
         .metrics, known.descriptors.map(\.id.rawValue),
-        plan.metrics.map { String($0.prefix { $0 != "@" }) }
+        plan.metrics.map { String($0.prefix { $0 != "@" }) }.filter {
+          MetricCatalog.declared.matching([$0]).metrics.isEmpty
+        }
       ) { $0.joined(separator: " ") }
     }
     let unknown = (layer.missing ?? []).filter { !said.reading.missingTokens.contains($0) }
