@@ -1,7 +1,7 @@
 /// What differs between a document and the same evaluation run again.
 ///
-/// Plan, columns, metrics, scores, dimensions, findings and draws are compared; the verdict only
-/// where both were given by the same policy. The program, its libraries and the owner's statements
+/// Plan, columns, metrics, scores, dimensions, baselines, power, findings and draws are compared; the
+/// verdict only where both were given by the same policy. The program, its libraries and the owner's statements
 /// are no results and may differ.
 public struct DocumentComparison: Sendable {
   /// A score that differs.
@@ -40,6 +40,8 @@ public struct DocumentComparison: Sendable {
       + Self.differences(recorded.columns, now.columns, tolerance, at: "columns")
       + Self.differences(recorded.metrics, now.metrics, tolerance, at: "metrics")
       + Self.differences(recorded.dimensions, now.dimensions, tolerance, at: "dimensions")
+      + Self.differences(recorded.baselines, now.baselines, tolerance, at: "baselines")
+      + Self.differences(recorded.power, now.power, tolerance, at: "power")
       + Self.differences(recorded.findings, now.findings, tolerance, at: "findings")
       + Self.differences(recorded.draws?.scores, now.draws?.scores, tolerance, at: "draws")
       + (recorded.verdict.policy == now.verdict.policy

@@ -47,6 +47,9 @@ public struct DrawnScore: Sendable, Hashable, Codable {
   /// Makes a quantity from its values.
   ///
   /// - Parameters:
+  ///   - kind: What the quantity is.
+  ///   - id: Its name.
+  ///   - against: The real side; `nil` for a dimension.
   ///   - values: The value of each draw.
   ///   - spreads: The standard deviation of each draw's value, where it is known.
   public init(

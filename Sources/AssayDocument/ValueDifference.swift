@@ -13,7 +13,11 @@ public struct ValueDifference: Sendable, Hashable {
   /// called by it, others by their position from 0.
   ///
   /// - Parameters:
+  ///   - first: A tree; `nil` for none.
+  ///   - second: Another.
   ///   - tolerance: Numbers differ where `|a − b| > tolerance · max(1, |a|)`; 0 or more.
+  ///   - path: What leads to both trees.
+  /// - Returns: the places, none for equal trees.
   /// - Complexity: linear in the size of the trees.
   public static func between(
     _ first: DetailValue?, _ second: DetailValue?, tolerance: Double = 0, at path: String = ""
@@ -59,7 +63,7 @@ public struct ValueDifference: Sendable, Hashable {
     case .boolean(let truth)?: truth ? "true" : "false"
     case .string(let text)?: "'\(text.count > 60 ? text.prefix(60) + "…" : text)'"
     case .array(let list)?:
-      list.count <= 4 && list.allSatisfy { $0.stringValue != nil }
+      (1...4).contains(list.count) && list.allSatisfy { $0.stringValue != nil }
         ? list.map(words).joined(separator: " ") : "a list of \(list.count)"
     case .object?: "an object"
     }
@@ -71,6 +75,14 @@ extension PlanRecord {
   public func differences(from other: PlanRecord) -> [ValueDifference] {
     // Every member is a text, a finite number or a list of them, which always encodes.
     let trees = [self, other].map { try? DetailValue(encoding: $0) }
-    return ValueDifference.between(trees[0], trees[1]).filter { $0.path != "hash" }
+    var found = ValueDifference.between(trees[0], trees[1]).filter {
+      $0.path != "hash" && $0.path != "seed"
+    }
+    // Seeds use all 64 bits, more than a number of a tree can tell apart.
+    if seed != other.seed {
+      found.append(
+        ValueDifference(path: "seed", first: .string("\(seed)"), second: .string("\(other.seed)")))
+    }
+    return found
   }
 }

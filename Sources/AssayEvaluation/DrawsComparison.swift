@@ -8,8 +8,9 @@ extension PreparedEvaluation {
   /// No score is averaged over draws: an interval of a mean would have to know how draws depend on
   /// each other through the real rows that all of them are compared with.
   ///
-  /// - Parameters:
-  ///   - documents: A document for each draw, of one and the same prepared evaluation; one or more.
+  /// - Parameter documents: A document for each draw, of one and the same prepared evaluation; one
+  ///   or more.
+  /// - Returns: The first document, with `draws` where there are several.
   /// - Throws: ``EvaluationError`` where there is no document or their plans differ.
   /// - Complexity: O(draws · scores).
   public static func document(

@@ -29,7 +29,7 @@ package struct PlanStatements {
         "delimiter": reading.delimiter.map { .string(String($0)) } ?? .null,
         "header": reading.hasHeader.map(DetailValue.boolean) ?? .null,
         "decimalMark": reading.decimalMark.map { .string(String($0)) } ?? .null,
-        "dateOrder": reading.dateOrder.map { .string($0.rawValue) } ?? .null,
+        "dayOrder": reading.dateOrder.map { .string($0.rawValue) } ?? .null,
         "missing": .strings(extra), "text": .strings(reading.textColumns.sorted()),
       ]),
     ])
@@ -55,7 +55,7 @@ package struct PlanStatements {
       hasHeader: read?["header"]?.booleanValue,
       decimalMark: read?["decimalMark"]?.stringValue?.first,
       missingTokens: ReadingOptions.standardMissingTokens + Self.words(read?["missing"]),
-      dateOrder: read?["dateOrder"]?.stringValue.flatMap(TemporalOrder.init),
+      dateOrder: read?["dayOrder"]?.stringValue.flatMap(TemporalOrder.init),
       textColumns: Set(Self.words(read?["text"])))
   }
 

@@ -63,7 +63,7 @@ import Testing
     var plan = FullDocument.full.plan
     plan.hash = "other"
     #expect(FullDocument.full.plan.differences(from: plan).isEmpty)
-    plan.seed += 1
+    plan.seed -= 1
     plan.roles["sensitive"] = ["sex"]
     #expect(
       FullDocument.full.plan.differences(from: plan).map(\.path) == ["roles.sensitive", "seed"])

@@ -22,7 +22,17 @@ enum FullDocument: CaseIterable {
       training: input("train.csv", rows: 3500), synthetic: input("synth.csv", rows: 3000),
       holdout: input("holdout.csv", rows: 2200)),
     columns: columns, metrics: [descriptor, exactMatch], scores: scores, dimensions: [dimension],
-    baselines: baselines, power: power, findings: [finding], verdict: verdict)
+    baselines: baselines, power: power, findings: [finding], verdict: verdict,
+    draws: DrawsRecord(
+      inputs: [input("synth.csv", rows: 3000), input("second.csv", rows: 3100)],
+      scores: [
+        DrawnScore(
+          kind: .facet, id: "fidelity.marginal", against: .holdout, values: [0.75, nil],
+          spreads: [nil, nil]),
+        DrawnScore(
+          kind: .dimension, id: "fidelity", against: nil, values: [0.75, 0.5],
+          spreads: [0.25, 0.25]),
+      ]))
 
   static let sparse = EvaluationDocument(
     tool: ToolInfo(version: "0.1.0", libraries: [:]),
@@ -71,7 +81,8 @@ enum FullDocument: CaseIterable {
     binning: .object(["pairBins": 10, "columns": .array([.object(["column": "age"])])]),
     against: [.training, .holdout], metrics: ["fidelity.kolmogorov-smirnov@1"],
     sampling: ["replicates": 200, "level": .number(0.95), "neighbourSample": .null],
-    intended: .object(["columns": .array([.object(["column": "sex", "ratio": .number(0.5)])])]))
+    intended: .object(["columns": .array([.object(["column": "sex", "ratio": .number(0.5)])])]),
+    given: .object(["matchesSpelling": true, "columns": .array([])]))
 
   static let columns = [
     ColumnRecord(

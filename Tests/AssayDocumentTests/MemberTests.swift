@@ -23,11 +23,15 @@ import Testing
     try expect(
       [full, sparse],
       has: "schemaVersion tool plan about inputs columns metrics scores dimensions baselines power "
-        + "findings verdict")
+        + "findings verdict draws")
     try expect([full.tool, sparse.tool], has: "name version commit libraries")
     try expect(
       [full.plan, sparse.plan],
-      has: "hash seed preset k roles binning against metrics sampling intended")
+      has: "hash seed preset k roles binning against metrics sampling intended given")
+    let draws = try #require(full.draws)
+    try expect([draws], has: "inputs scores")
+    try expect(
+      draws.scores, has: "kind id against values mean betweenSpread samplingSpread")
     try expect([full.inputs, sparse.inputs], has: "training synthetic holdout")
     try expect([full.inputs.training], has: "name sha256 bytes rows columns notices")
   }

@@ -223,7 +223,7 @@ import Testing
     let text = DrawsText(document: document, numbers: .plain)
     #expect(text.line == "over 2 draws: 0.93 to 0.95; the answers are of the first")
     #expect(text.rows.map(\.title) == ["Looks real?", "Single columns"])
-    #expect(text.rows.map(\.sampling) == ["0.02", "–"])
+    #expect(text.rows.map(\.sampling) == ["0.0200", "–"])
     document.draws?.scores = []
     #expect(
       DrawsText(document: document, numbers: .plain).line

@@ -1,13 +1,14 @@
+import AssayDocument
 import AssayTable
 import AssayTestKit
 import Testing
 
 @Suite struct `Rows weighed to declared differences` {
-  /// 60 rows: sex F 40 and M 20; town A 30 and B 30, unlike by sex; ages 1 to 60.
+  /// 60 rows: sex F 40 and M 20; town A 30 and B 30, unlike by sex; ages 1 to 30, two rows each.
   private static let table = TableBuilder("real")
     .levels("sex", (0..<60).map { $0 < 40 ? "F" : "M" })
     .levels("town", (0..<60).map { $0 < 10 || $0 >= 40 ? "A" : "B" })
-    .numbers("age", (1...60).map(Double.init)).table()
+    .numbers("age", (0..<60).map { Double($0 / 2 + 1) }).table()
 
   private static func rows(
     _ intended: [IntendedDifference], holdout: RawTable? = nil
@@ -57,7 +58,7 @@ import Testing
 
   @Test func `a filter weighs rows outside it with nothing`() throws {
     let made = try Self.rows([
-      IntendedDifference(column: "age", form: .range(from: 11, to: 50)),
+      IntendedDifference(column: "age", form: .range(from: 6, to: 25)),
       IntendedDifference(column: "town", form: .levels(["B"])),
     ])
     let weights = try #require(made.weights[.training])

@@ -44,12 +44,9 @@ struct StartingFiles {
     #metrics: ["fidelity"]
     #strict: true               # exit status 65 if types, keys, ranges or spelling are at fault
 
-    # Differences that are on purpose: judged by what is declared, the rest after reweighting
-    #intended:
-    #  - {column: "column", shares: balanced}
-    #  - {column: "column", shares: {"a": 0.5, "b": 0.5}, margin: 0.02}
-    #  - filter: {column: "column", from: 18, to: 65}
-    #  - enrich: {column: "column", level: "a", factor: 10}
+    # Differences that are on purpose: judged by the declaration, the rest after reweighting to it.
+    # Also {filter: {column: age, from: 18, to: 65}}, {enrich: {column: fraud, level: yes, factor: 10}}.
+    #intended: [{column: "column", shares: {"a": 0.5, "b": 0.5}, margin: 0.02}]
 
     # Output: everything goes into assay-report/ unless one of these says otherwise
     #output: "assay-report"

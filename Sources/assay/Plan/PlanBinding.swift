@@ -48,6 +48,8 @@ struct PlanBinding {
     compare(.seed, layer.seed, plan.seed) { "\($0)" }
     compare(.preset, layer.preset?.rawValue, plan.preset) { $0 }
     compare(.budget, layer.budget, said.budget) { "\($0) s" }
+    compare(.baselines, layer.baselines, plan.sampling["baselines"]?.booleanValue) { "\($0)" }
+    compare(.power, layer.power, plan.sampling["power"]?.booleanValue) { "\($0)" }
     compare(.strictRepresentation, layer.strictRepresentation, !said.matchesSpelling) { "\($0)" }
     compare(.delimiter, layer.delimiter, said.reading.delimiter) { "'\($0)'" }
     compare(.header, layer.header, said.reading.hasHeader) { "\($0)" }
@@ -57,7 +59,9 @@ struct PlanBinding {
       let known = MetricCatalog.standard.appending(.optional).matching(patterns)
       compare(
         .metrics, known.descriptors.map(\.id.rawValue),
-        plan.metrics.map { String($0.prefix { $0 != "@" }) }
+        plan.metrics.map { String($0.prefix { $0 != "@" }) }.filter {
+          MetricCatalog.declared.matching([$0]).metrics.isEmpty
+        }
       ) { $0.joined(separator: " ") }
     }
     let unknown = (layer.missing ?? []).filter { !said.reading.missingTokens.contains($0) }
