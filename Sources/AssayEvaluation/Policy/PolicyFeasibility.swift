@@ -59,7 +59,9 @@ public struct PolicyFeasibility: Sendable {
     if isPrivacy, holdout == nil { return "there is no holdout" }
     guard let reach = reach(requirement), let room = room(requirement), room > 0, reach > room
     else { return nil }
-    let factor = (reach / room) * (reach / room)
+    // The reach of what is not found at all falls with the rows, others with their square root.
+    let ratio = reach / room
+    let factor = isCopies(requirement) ? ratio : ratio * ratio
     let smallest = Double(min(training, synthetic, holdout ?? .max))
     let rows = PolicyNumbers.rows(smallest * factor) ?? "many more"
     return
@@ -76,9 +78,13 @@ public struct PolicyFeasibility: Sendable {
     }
   }
 
+  private func isCopies(_ requirement: PolicyRequirement) -> Bool {
+    if case .metric(let name) = requirement.what { name.hasSuffix("exact-match") } else { false }
+  }
+
   private func isShare(_ requirement: PolicyRequirement) -> Bool {
     if case .metric(let name) = requirement.what {
-      return name.hasSuffix("exact-match") || name.hasPrefix("fidelity.")
+      return isCopies(requirement) || name.hasPrefix("fidelity.")
     }
     return false
   }
