@@ -19,9 +19,6 @@ import Foundation
 ///
 /// The last two were measured on the Adult table, where a fresh real sample of 500 to 16,000 rows has
 /// such reaches; a table with weaker relations needs more rows.
-///
-/// Source for the sizes of Kolmogorov–Smirnov and total variation: their laws where both sides have
-/// one, see ``PolicyJudge``.
 public struct PolicyFeasibility: Sendable {
   /// Rows of each role.
   public let training: Int
