@@ -224,7 +224,7 @@ public enum FirstLookVerdict {
   public static func of(_ document: EvaluationDocument) -> Verdict {
     FirstLook(
       dimensions: document.dimensions, scores: document.scores, findings: document.findings,
-      hasHoldout: document.inputs.holdout != nil
+      hasHoldout: document.inputs.holdout != nil, power: document.power
     ).verdict()
   }
 }

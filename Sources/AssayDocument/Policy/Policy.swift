@@ -58,7 +58,7 @@ public struct Policy: Sendable, Hashable {
   public var isAdvisory: Bool
   /// The chance, at most, that any requirement fails although all of them hold.
   public var alpha: Double
-  /// What becomes of undecided requirements, by severity; absent severities have their standard.
+  /// What becomes of undecided requirements, by severity.
   public var onUndecided: [PolicySeverity: OnUndecided]
   /// The requirements, in the order in which they are listed.
   public var requirements: [PolicyRequirement]
@@ -83,7 +83,10 @@ public struct Policy: Sendable, Hashable {
     self.purpose = purpose
     self.isAdvisory = isAdvisory
     self.alpha = alpha
-    self.onUndecided = onUndecided
+    self.onUndecided = Dictionary(
+      uniqueKeysWithValues: PolicySeverity.allCases.map {
+        ($0, onUndecided[$0] ?? $0.standardOnUndecided)
+      })
     self.requirements = requirements
     self.coverage = coverage
     self.waivers = waivers

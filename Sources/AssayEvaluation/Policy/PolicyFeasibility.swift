@@ -19,9 +19,6 @@ import Foundation
 ///
 /// The last two were measured on the Adult table, where a fresh real sample of 500 to 16,000 rows has
 /// such reaches; a table with weaker relations needs more rows.
-///
-/// Source for the sizes of Kolmogorov–Smirnov and total variation: their laws where both sides have
-/// one, see ``PolicyJudge``.
 public struct PolicyFeasibility: Sendable {
   /// Rows of each role.
   public let training: Int
@@ -59,7 +56,9 @@ public struct PolicyFeasibility: Sendable {
     if isPrivacy, holdout == nil { return "there is no holdout" }
     guard let reach = reach(requirement), let room = room(requirement), room > 0, reach > room
     else { return nil }
-    let factor = (reach / room) * (reach / room)
+    // The reach of what is not found at all falls with the rows, others with their square root.
+    let ratio = reach / room
+    let factor = isCopies(requirement) ? ratio : ratio * ratio
     let smallest = Double(min(training, synthetic, holdout ?? .max))
     let rows = PolicyNumbers.rows(smallest * factor) ?? "many more"
     return
@@ -76,9 +75,13 @@ public struct PolicyFeasibility: Sendable {
     }
   }
 
+  private func isCopies(_ requirement: PolicyRequirement) -> Bool {
+    if case .metric(let name) = requirement.what { name.hasSuffix("exact-match") } else { false }
+  }
+
   private func isShare(_ requirement: PolicyRequirement) -> Bool {
     if case .metric(let name) = requirement.what {
-      return name.hasSuffix("exact-match") || name.hasPrefix("fidelity.")
+      return isCopies(requirement) || name.hasPrefix("fidelity.")
     }
     return false
   }

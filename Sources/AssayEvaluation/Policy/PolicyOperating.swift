@@ -1,7 +1,11 @@
 /// How often the embedded policies said what of tables whose truth is known: measured, and committed.
 ///
 /// Real rows are split into disjoint training, holdout and fresh rows, and the fresh ones are given as
-/// synthetic: whatever fails then is a false alarm. The table is that of the Adult census.
+/// synthetic: whatever fails then is a false alarm. The table is that of the Adult census; each run has
+/// a split and a seed of its own. On the same table the release policy fails a copy, rows of training
+/// in which a tenth or more of the cells were replaced, near copies with a little noise, sequential
+/// trees (synthpop) and a Bayesian network for privacy, shuffled columns for fidelity, and 10 % of
+/// copied training rows in every one of 15 runs at 2,000 rows.
 public struct PolicyOperating: Sendable, Hashable {
   /// The policy.
   public var policy: String
@@ -21,5 +25,17 @@ public struct PolicyOperating: Sendable, Hashable {
   }
 
   /// The measurements, by policy and number of rows.
-  static let table: [PolicyOperating] = []
+  static let table: [PolicyOperating] = [
+    row("release", 500, passed: 0, undecided: 100),
+    row("release", 2_000, passed: 98, undecided: 2),
+    row("release", 16_000, passed: 30, undecided: 0),
+  ]
+
+  private static func row(
+    _ policy: String, _ rows: Int, passed: Int, undecided: Int, failed: Int = 0
+  ) -> PolicyOperating {
+    PolicyOperating(
+      policy: policy, rows: rows, runs: passed + undecided + failed, passed: passed,
+      undecided: undecided, failed: failed)
+  }
 }

@@ -44,7 +44,7 @@ struct PolicyReader {
         note(node, "'alpha' must be above 0 and at most 0.1: the chance of a false alarm in all")
       }
     }
-    if let node = mapping["on-undecided"] { policy.onUndecided = actions(node) }
+    if let node = mapping["on-undecided"] { policy.onUndecided.merge(actions(node)) { $1 } }
     for item in list(require(mapping, "requirements", root), "requirements") {
       if let requirement = requirement(item) { policy.requirements.append(requirement) }
     }

@@ -53,7 +53,7 @@ struct PolicyCalibrateCommand: ParsableCommand, Job {
     let policy = try PolicyFile.read(policy)
     if let realSplits { return try await split(realSplits, policy, context) }
     let proposals = try PolicyCalibration.proposals(
-      policy, accepted: DocumentFile.read(accepted))
+      policy, accepted: SavedDocument.read(accepted))
     var table = TextTable()
     table.add(["requirement", "margin", "proposed", "reports", "next one does worse"])
     for proposal in proposals {

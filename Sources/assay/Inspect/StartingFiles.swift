@@ -42,6 +42,7 @@ struct StartingFiles {
     #preset: standard           # quick, standard or full
     #budget: 60                 # seconds
     #metrics: ["fidelity"]
+    #policy: "release"          # gates the exit status; 'assay policy list' names others
     #strict: true               # exit status 65 if types, keys, ranges or spelling are at fault
 
     # Differences that are on purpose: judged by the declaration, the rest after reweighting to it.

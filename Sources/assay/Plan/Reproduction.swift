@@ -122,8 +122,14 @@ struct Reproduction: Sendable {
   }
 
   /// The sentences of a comparison.
+  ///
+  /// The verdict of a policy is made from the document and is not run again.
   static func report(_ recorded: EvaluationDocument, _ now: EvaluationDocument) -> Report {
-    let found = DocumentComparison(recorded, now)
+    let policy = recorded.verdict.policy
+    let isJudged = policy.name != now.verdict.policy.name
+    var compared = now
+    if isJudged { compared.verdict = recorded.verdict }
+    let found = DocumentComparison(recorded, compared)
     var lines: [String] = []
     if found.isIdentical {
       lines.append(
@@ -143,6 +149,11 @@ struct Reproduction: Sendable {
       lines.append(
         "numbers were compared to 1e-9: the kernel of the document is \(kernels[0]), here "
           + kernels[1])
+    }
+    if isJudged {
+      lines.append(
+        "the verdict of policy \(policy.name) \(policy.version) follows from the document: "
+          + "'assay gate' makes it again")
     }
     return Report(
       isIdentical: found.isIdentical, lines: lines + versions(recorded, with: now.tool))

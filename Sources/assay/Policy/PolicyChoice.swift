@@ -38,7 +38,7 @@ struct PolicyChoice: Sendable {
           + "--as-of 2026-05-31")
     }
     return PolicyChoice(
-      policy: policy, name: name, previous: try layer.previous.map(DocumentFile.read),
+      policy: policy, name: name, previous: try layer.previous.map { try SavedDocument.read($0) },
       day: layer.asOf,
       run: try layer.history.map {
         try PolicyHistory.runs(of: policy, in: $0, except: document) + 1

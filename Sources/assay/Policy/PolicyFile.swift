@@ -29,26 +29,16 @@ enum PolicyFile {
   }
 }
 
-/// Reads documents that assay wrote.
-enum DocumentFile {
-  /// Reads one.
-  static func read(_ path: String) throws -> EvaluationDocument {
-    try InputFiles.checkPresence([path])
-    let file = try MappedFile.open(path)
-    do throws(DocumentError) {
-      return try EvaluationDocument(json: Data(file.prefix(file.count)))
-    } catch {
-      throw DataError("\(path): \(error.message)")
-    }
-  }
-
+extension SavedDocument {
   /// Reads several, and says at once what is wrong with each.
   static func read(_ paths: [String]) throws -> [EvaluationDocument] {
     try InputFiles.checkPresence(paths)
     var documents: [EvaluationDocument] = []
     var problems: [String] = []
     for path in paths {
-      do { documents.append(try read(path)) } catch let error as DataError {
+      do {
+        documents.append(try SavedDocument.read(path))
+      } catch let error as DataError {
         problems += error.problems
       } catch {
         problems.append("\(path): \(ErrorReport.message(of: error))")
@@ -74,6 +64,6 @@ enum PolicyHistory {
       .filter { $0.hasSuffix(".json") }
     let paths = names.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }
       .filter { path in own == nil || FileIdentity(path) != own }
-    return try DocumentFile.read(paths).count { $0.verdict.policy.name == policy.name }
+    return try SavedDocument.read(paths).count { $0.verdict.policy.name == policy.name }
   }
 }
