@@ -68,7 +68,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayReport",
-        "AssayTable", argumentParser, logging, yams,
+        "AssayTable", "AssayTestKit", argumentParser, logging, yams,
       ]),
 
     .executableTarget(name: "assay-fuzz", dependencies: ["AssayFiles", "AssayTable"]),

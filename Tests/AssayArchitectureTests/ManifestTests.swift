@@ -22,7 +22,7 @@ import Testing
     ],
     "assay": [
       "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayReport",
-      "AssayTable", "ArgumentParser", "Logging", "Yams",
+      "AssayTable", "AssayTestKit", "ArgumentParser", "Logging", "Yams",
     ],
     "assay-fuzz": ["AssayFiles", "AssayTable"],
     "CGSL": [], "COpenBLAS": [], "CZlib": [], "CZstd": [], "CSodium": [],

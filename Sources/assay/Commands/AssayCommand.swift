@@ -23,7 +23,7 @@ struct AssayCommand: ParsableCommand {
       reproduced, 2 undecided or a metric failed, 64 usage, 65 data, 66 input not
       found, 70 internal error, 74 output not written, 130 cancelled.
 
-      Names kept for later versions: compare, diff, trend, explain, canary, selftest.
+      Names kept for later versions: compare, diff, trend, explain, canary.
       """,
     version: AssayVersion.current,
     subcommands: [],
@@ -34,7 +34,8 @@ struct AssayCommand: ParsableCommand {
         subcommands: [
           InspectCommand.self, MetricsCommand.self, RenderCommand.self, OpenCommand.self,
         ]),
-      CommandGroup(name: "Prove", subcommands: [SplitCommand.self, ReproduceCommand.self]),
+      CommandGroup(name: "Prove", subcommands: [SplitCommand.self, ReproduceCommand.self, SelfTestCommand.self]),
+
       CommandGroup(name: "Set up", subcommands: [InitCommand.self, PolicyCommand.self]),
     ],
     defaultSubcommand: EvaluateCommand.self)

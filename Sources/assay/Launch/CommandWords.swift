@@ -7,8 +7,7 @@ enum CommandWords {
   /// The sub-commands.
   static let commands = [
     "evaluate", "gate", "policy", "inspect", "metrics", "render", "open", "split", "reproduce",
-    "init",
-    "help",
+    "selftest", "init", "help",
   ]
 
   /// Sub-commands whose names are kept, and what each will do.
@@ -18,7 +17,6 @@ enum CommandWords {
     "trend": "follow a score over many reports",
     "explain": "show what is behind one finding",
     "canary": "plant records and look for them",
-    "selftest": "check this program on data with known truth",
   ]
 
   /// Looks at the first word before anything is parsed.
