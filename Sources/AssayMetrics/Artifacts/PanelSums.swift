@@ -47,7 +47,7 @@ struct PanelProducts: Sendable {
   /// The row of A that belongs to each column: the first, all ones, where nothing is missing.
   private let mask: [Int]
 
-  /// - Parameter columns: The columns of the panel.
+  /// Takes the columns of the panel, in its order.
   init(_ panel: CorrelationPanel, _ columns: [OrderedColumn]) {
     self.panel = panel
     self.columns = columns
