@@ -67,8 +67,8 @@ let package = Package(
     .executableTarget(
       name: "assay",
       dependencies: [
-        "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayReport",
-        "AssayTable", "AssayTestKit", argumentParser, logging, yams,
+        "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayNumerics",
+        "AssayReport", "AssayTable", "AssayTestKit", argumentParser, logging, yams,
       ]),
 
     .executableTarget(name: "assay-fuzz", dependencies: ["AssayFiles", "AssayTable"]),

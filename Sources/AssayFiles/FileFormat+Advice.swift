@@ -12,7 +12,9 @@ extension FileFormat {
   /// - Parameter name: the file's name as it should stand in the command.
   /// - Returns: a sentence without a full stop for every format that is not readable, else nil.
   public func advice(for name: String) -> String? {
-    let stem = name.split(separator: ".").first.map(String.init) ?? "table"
+    var stem = name.split(separator: ".").first.map(String.init) ?? "table"
+    // A command must not write onto the file that it reads.
+    if [".csv", ".jsonl"].contains(where: { stem + $0 == name }) { stem += "-converted" }
     let quoted = Self.shellQuoted(name)
     let target = Self.shellQuoted(stem + ".csv")
     func python(_ code: String) -> String {

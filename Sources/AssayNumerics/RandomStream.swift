@@ -118,10 +118,17 @@ public struct RandomStream: RandomNumberGenerator, Sendable, Hashable {
 }
 
 /// The generator that turns one word into the many that seed another generator.
-struct SplitMix64 {
+///
+/// Source: Steele, Lea & Flood (2014), Fast splittable pseudorandom number generators,
+/// doi:10.1145/2660193.2660195.
+package struct SplitMix64 {
   var state: UInt64
 
-  mutating func next() -> UInt64 {
+  /// Starts from a state.
+  package init(state: UInt64) { self.state = state }
+
+  /// The next 64 bits.
+  package mutating func next() -> UInt64 {
     state &+= 0x9e37_79b9_7f4a_7c15
     var z = state
     z = (z ^ (z &>> 30)) &* 0xbf58_476d_1ce4_e5b9

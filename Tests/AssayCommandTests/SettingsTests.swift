@@ -81,6 +81,19 @@ import Testing
     #expect(same == layer, "the environment reads \(key.rawValue) otherwise")
   }
 
+  @Test func `a misspelt variable is an error that names the right one`() throws {
+    let error = #expect(throws: DataError.self) {
+      try EnvironmentSettings.layer(["ASSAY_SEDE": "7", "ASSAY_HOLD_OUT": "h.csv"])
+    }
+    #expect(
+      error?.problems == [
+        "unknown variable 'ASSAY_HOLD_OUT'; did you mean 'ASSAY_HOLDOUT'?",
+        "unknown variable 'ASSAY_SEDE'; did you mean 'ASSAY_SEED'?",
+      ])
+    let others = ["ASSAY_SHARED": "x", "ASSAY_WARNINGS_AS_ERRORS": "1", "SEDE": "7"]
+    #expect(try EnvironmentSettings.layer(others) == SettingsLayer())
+  }
+
   @Test func `every problem of a file is named with its line, at once`() throws {
     let yaml = """
       version: 2

@@ -82,4 +82,12 @@ import Testing
     let python = try #require(FileFormat.xlsx.advice(for: "a'\"$`\\!.xlsx"))
     #expect(python.contains("read_excel('a.xlsx')"))
   }
+
+  @Test func `no command writes onto the file that it reads`() throws {
+    let parquet = try #require(FileFormat.parquet.advice(for: "x.csv"))
+    #expect(parquet.contains("read_parquet('x.csv').to_csv('x-converted.csv'"))
+    let json = try #require(FileFormat.json.advice(for: "x.jsonl"))
+    #expect(json.hasSuffix("x.jsonl > x-converted.jsonl"))
+    #expect(FileFormat.parquet.advice(for: "x.parquet")?.contains("to_csv('x.csv'") == true)
+  }
 }

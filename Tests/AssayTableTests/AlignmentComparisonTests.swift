@@ -155,6 +155,17 @@ import Testing
     #expect(error?.problems.count == 3)
   }
 
+  @Test func `a table that lacks more than half of the columns is another table`() throws {
+    let real = try table(["a": whole(20..<60), "b": whole(5..<45), "c": cycle(["u", "v"], 40)])
+    let error = #expect(throws: AlignmentError.self) {
+      try compare(real, table(["a": whole(20..<60), "zz": whole(5..<45)]))
+    }
+    #expect(error?.code == .nothingInCommon)
+    #expect(error?.problems.first?.contains("lacks 2 of the 3 columns to compare") == true)
+    let half = try compare(real, table(["a": whole(20..<60), "b": whole(5..<45)]))
+    #expect(half.unfit.count == 1)
+  }
+
   @Test func `a missing identifier has bytes like any other`() throws {
     let real = try table(["id": (0..<40).map { "u\($0)" }, "n": whole(5..<45)])
     let found = try compare(real, table(["n": whole(5..<45)]))

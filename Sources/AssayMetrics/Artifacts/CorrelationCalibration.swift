@@ -57,7 +57,7 @@ struct CorrelationCalibration: Artifact {
       }
       sources.append(
         PanelSource(
-          role: role, columns: sorted, fits: fits, groups: AscendingGroups(layout)))
+          role: role, columns: sorted, fits: fits, rows: RowPlaces(layout)))
     }
     var found = [[Against: PanelCorrelations.Replicated]](repeating: [:], count: pairs.count)
     var exact = [[TableRole: ExactCorrelation]](repeating: [:], count: pairs.count)

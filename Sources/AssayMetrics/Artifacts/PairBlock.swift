@@ -116,11 +116,24 @@ struct PairBlock {
     _ shape: PairStatistics.Shape, _ start: Int, _ counts: inout [Float]
   ) {
     let size = shape.count
+    let width = shape.columns
     var tables = [UInt32](repeating: 0, count: 4 * size)
-    var turn = 0
-    for row in range {
-      tables[turn + Int(first[row]) * shape.columns + Int(second[row])] &+= 1
-      turn = turn == 3 * size ? 0 : turn + size
+    var table = tables.mutableSpan
+    let (first, second) = (first.extracting(range), second.extracting(range))
+    var row = 0
+    // SAFETY: rows are below the count of both spans, and a code is below the number of cells of
+    // its column, which the shape was made from, so each place is inside its table.
+    while row + 4 <= range.count {
+      for turn in 0..<4 {
+        let cell =
+          unsafe Int(first[unchecked: row + turn]) &* width &+ Int(second[unchecked: row + turn])
+        unsafe table[unchecked: turn &* size &+ cell] &+= 1
+      }
+      row += 4
+    }
+    while row < range.count {
+      table[Int(first[row]) * width + Int(second[row])] += 1
+      row += 1
     }
     for cell in 0..<size {
       counts[start + cell] = Float(

@@ -7,35 +7,7 @@ struct PanelSource: Sendable {
   let columns: [CorrelationColumn]
   /// The training means and deviations of the columns.
   let fits: [NumericFit]
-  let groups: AscendingGroups
-}
-
-/// The rows of each group in ascending order, in which they are near each other in memory.
-struct AscendingGroups: Sendable {
-  /// The rows, group after group.
-  let rows: [Int32]
-  /// Where each group starts, with the number of rows at the end.
-  let offsets: [Int]
-
-  /// The number of groups.
-  var count: Int { offsets.count - 1 }
-
-  init(_ layout: ShardLayout) {
-    offsets = layout.offsets
-    var groupOfRow = [Int32](repeating: 0, count: layout.order.count)
-    for group in 0..<layout.count {
-      for place in layout.offsets[group]..<layout.offsets[group + 1] {
-        groupOfRow[Int(layout.order[place])] = Int32(group)
-      }
-    }
-    var next = layout.offsets
-    var rows = [Int32](repeating: 0, count: layout.order.count)
-    for (row, group) in groupOfRow.enumerated() {
-      rows[next[Int(group)]] = Int32(row)
-      next[Int(group)] += 1
-    }
-    self.rows = rows
-  }
+  let rows: RowPlaces
 }
 
 /// What the correlations of the pairs of a panel come to.
@@ -61,10 +33,12 @@ struct PanelCorrelations {
   ) throws(MetricError) {
     var sums: [TableRole: PanelSums] = [:]
     for source in sources {
-      let products = PanelProducts(
-        panel, panel.columns.map { source.columns[$0] }, fits: panel.columns.map { source.fits[$0] }
-      )
-      sums[source.role] = try PanelSums(products, source.groups, threads: threads)
+      let ordered = try parallelMap(panel.columns.count, threads: threads) { index in
+        let column = panel.columns[index]
+        return OrderedColumn(source.columns[column], source.rows, fit: source.fits[column])
+      }
+      sums[source.role] = try PanelSums(
+        PanelProducts(panel, ordered), source.rows, threads: threads)
     }
     let found = sums
     exact = try parallelMap(panel.pairs.count, threads: threads) {

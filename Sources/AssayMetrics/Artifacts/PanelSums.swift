@@ -8,9 +8,9 @@ struct PanelSums: Sendable {
   /// Six sums a pair over all rows, of values about the column's mean or of twice the ranks.
   private let total: [Double]
 
-  init(_ products: PanelProducts, _ layout: AscendingGroups, threads: Int) throws(MetricError) {
-    let groups = try parallelMap(layout.count, threads: threads) { group in
-      products.sums(layout, group)
+  init(_ products: PanelProducts, _ groups: RowPlaces, threads: Int) throws(MetricError) {
+    let groups = try parallelMap(groups.count, threads: threads) { group in
+      products.sums(groups.offsets[group]..<groups.offsets[group + 1])
     }
     grouped = groups.map(\.standardised)
     var total = [CompensatedSum](
@@ -41,31 +41,24 @@ struct PanelSums: Sendable {
 /// have a value.
 struct PanelProducts: Sendable {
   let panel: CorrelationPanel
-  private let columns: [CorrelationColumn]
-  private let fits: [NumericFit]
+  private let columns: [OrderedColumn]
   /// The columns with missing values.
   private let masked: [Int]
   /// The row of A that belongs to each column: the first, all ones, where nothing is missing.
   private let mask: [Int]
 
-  /// - Parameters:
-  ///   - columns: The columns of the panel.
-  ///   - fits: Their training means and deviations.
-  init(_ panel: CorrelationPanel, _ columns: [CorrelationColumn], fits: [NumericFit]) {
+  /// Takes the columns of the panel, in its order.
+  init(_ panel: CorrelationPanel, _ columns: [OrderedColumn]) {
     self.panel = panel
     self.columns = columns
-    self.fits = fits
-    let masked = columns.indices.filter { columns[$0].values.validity != nil }
+    let masked = columns.indices.filter { columns[$0].hasMissing }
     self.masked = masked
     mask = columns.indices.map { (masked.firstIndex(of: $0) ?? -1) + 1 }
   }
 
-  /// The six sums of each pair over some rows.
-  func sums(
-    _ groups: AscendingGroups, _ group: Int
-  ) -> (standardised: [Float], centred: [Double]) {
-    let rows = groups.rows.span.extracting(groups.offsets[group]..<groups.offsets[group + 1])
-    let count = rows.count
+  /// The six sums of each pair over the rows at some places.
+  func sums(_ places: Range<Int>) -> (standardised: [Float], centred: [Double]) {
+    let count = places.count
     let d = columns.count
     let marks = masked.count + 1
     // Standardised values, their squares, centred values, their squares, marks.
@@ -73,8 +66,7 @@ struct PanelProducts: Sendable {
     var span = matrix.mutableSpan
     for column in 0..<d {
       columns[column].write(
-        rows, fit: fits[column], standardised: column * count, centred: (2 * d + column) * count,
-        to: &span)
+        places, standardised: column * count, centred: (2 * d + column) * count, to: &span)
     }
     for place in [0, 2 * d * count] {
       for index in place..<place + d * count {
@@ -82,8 +74,10 @@ struct PanelProducts: Sendable {
       }
     }
     for (index, column) in masked.enumerated() {
+      let held = columns[column].values
+      let values = held.span.extracting(places)
       let start = (4 * d + 1 + index) * count
-      columns[column].forEachMissing(rows) { span[start + $0] = 0 }
+      for offset in 0..<count where values[offset].isNaN { span[start + offset] = 0 }
     }
     let all = matrix
     let product = { (first: Range<Int>, second: Range<Int>) in
@@ -116,52 +110,5 @@ struct PanelProducts: Sendable {
       sums.append(mixed[x * d + y])
     }
     return sums
-  }
-}
-
-extension CorrelationColumn {
-  /// Writes, for each row, its standardised value in single precision and its centred value; 0 where
-  /// missing.
-  fileprivate func write(
-    _ rows: Span<Int32>, fit: NumericFit, standardised: Int, centred: Int,
-    to out: inout MutableSpan<Double>
-  ) {
-    if isRanked {
-      let count = Double(max(1, values.presentCount))
-      let middle = Double(values.presentCount + 1)
-      let root = 12.0.squareRoot()
-      let (groups, starts) = (groups.span, starts.span)
-      for offset in 0..<rows.count {
-        let group = groups[Int(rows[offset])]
-        let twice = Double(
-          starts.isEmpty ? 2 * group + 2 : starts[Int(group)] + starts[Int(group) + 1] + 1)
-        out[standardised + offset] = Double(Float(((twice / 2 - 0.5) / count - 0.5) * root))
-        out[centred + offset] = twice - middle
-      }
-    } else {
-      let scale = fit.standardDeviation > 0 ? 1 / fit.standardDeviation : 1
-      let (mean, centre) = (fit.mean, centre)
-      let numbers = values.values.span
-      for offset in 0..<rows.count {
-        let value = numbers[Int(rows[offset])]
-        out[standardised + offset] = Double(Float((value - mean) * scale))
-        out[centred + offset] = value - centre
-      }
-    }
-    forEachMissing(rows) {
-      out[standardised + $0] = 0
-      out[centred + $0] = 0
-    }
-  }
-
-  /// Calls `body` with the place in `rows` of each row that is missing.
-  @inline(__always)
-  fileprivate func forEachMissing(_ rows: Span<Int32>, _ body: (Int) -> Void) {
-    guard let words = values.validity?.words else { return }
-    let bits = words.span
-    for offset in 0..<rows.count {
-      let row = Int(rows[offset])
-      if bits[row >> 6] >> UInt64(row & 63) & 1 == 0 { body(offset) }
-    }
   }
 }

@@ -34,7 +34,9 @@ struct RankProducts {
         var word = words[index]
         while word != 0 {
           let row = index &* 64 &+ word.trailingZeroBitCount
-          sum &+= (x.twice(first[row]) &- middle) &* (y.twice(second[row]) &- middle)
+          // SAFETY: the set holds rows of both columns only.
+          let (a, b) = unsafe (first[unchecked: row], second[unchecked: row])
+          sum &+= (x.twice(a) &- middle) &* (y.twice(b) &- middle)
           word &= word &- 1
         }
       }

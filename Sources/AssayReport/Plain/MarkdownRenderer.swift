@@ -154,7 +154,9 @@ public struct MarkdownRenderer: DocumentRenderer {
     if let holdout = document.inputs.holdout { sides.append(("holdout", holdout)) }
     for (side, input) in sides {
       let rows = NumberText.plain.count(input.rows)
-      page.line("- \(side): \(Markdown.name(input.name)), \(rows) rows × \(input.columns)")
+      page.line(
+        "- \(side): \(Markdown.name(input.name)), \(rows) \(Wording.rows(input.rows)) × "
+          + "\(input.columns)")
     }
     page.line("")
     page.line(

@@ -56,7 +56,8 @@ public struct TerminalRenderer: Sendable {
       let notices = side.1.notices.joined(separator: "; ")
       let isBeside = style.width - nameWidth - countWidth - 27 >= 28
       let size =
-        "\(DisplayWidth.padLeft(counts[position], to: countWidth)) rows × \(side.1.columns)"
+        "\(DisplayWidth.padLeft(counts[position], to: countWidth)) \(Wording.rows(side.1.rows)) × "
+        + "\(side.1.columns)"
       lines.hanging(
         [
           ("  " + side.0, 13, .plain), (names[position], nameWidth + 2, .plain),

@@ -1,12 +1,12 @@
 /// How many terminal cells a text takes.
-enum DisplayWidth {
+package enum DisplayWidth {
   /// The number of cells: two for wide East Asian characters and emoji, none for marks that combine.
-  static func of(_ text: String) -> Int {
+  package static func of(_ text: String) -> Int {
     text.reduce(0) { $0 + of($1) }
   }
 
   /// The text with spaces after it up to `width` cells.
-  static func pad(_ text: String, to width: Int) -> String {
+  package static func pad(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - of(text)))
   }
 
@@ -16,7 +16,7 @@ enum DisplayWidth {
   }
 
   /// The text cut to `width` cells, with `mark` at the end where something is left out.
-  static func cut(_ text: String, to width: Int, mark: String = "…") -> String {
+  package static func cut(_ text: String, to width: Int, mark: String = "…") -> String {
     if of(text) <= width { return text }
     var result = ""
     var used = of(mark)

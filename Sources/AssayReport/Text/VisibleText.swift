@@ -1,6 +1,6 @@
 /// Makes text from the data harmless to show: nothing in it moves a cursor, hides, or turns the
 /// direction of the text around it.
-enum VisibleText {
+package enum VisibleText {
   /// The longest name that is shown in full; the rest is in its title.
   static let clip = 48
   /// The longest text that is carried at all.
@@ -8,7 +8,7 @@ enum VisibleText {
 
   /// Whether a scalar is written as an escape: control characters, direction marks, characters
   /// without width, separators of lines.
-  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
     case 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
@@ -30,6 +30,20 @@ enum VisibleText {
       }
     }
     return result
+  }
+
+  /// The text on one line, every hidden character written out.
+  package static func line(_ text: String) -> String { escaped(text) }
+
+  /// The text with its line ends kept and everything else as in ``line(_:)``.
+  package static func lines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
+      .joined(separator: "\n")
+  }
+
+  /// The text on one line of at most `width` cells.
+  package static func cut(_ text: String, to width: Int) -> String {
+    DisplayWidth.cut(escaped(text), to: width)
   }
 
   /// A name that fits: escaped, and cut to `length` scalars with an ellipsis where it is longer.

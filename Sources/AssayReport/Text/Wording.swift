@@ -112,4 +112,7 @@ package enum Wording {
     }
     return VisibleText.clipped(result)
   }
+
+  /// The noun behind a count of rows.
+  static func rows(_ count: Int) -> String { count == 1 ? "row" : "rows" }
 }

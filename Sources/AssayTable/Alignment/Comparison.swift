@@ -41,7 +41,8 @@ public struct Comparison: Sendable {
 
   /// Aligns synthetic rows with the real side.
   ///
-  /// - Throws: ``AlignmentError`` where no column can be compared or there are no rows.
+  /// - Throws: ``AlignmentError`` where no column can be compared, more than half are lacking, or there are
+  ///   no rows.
   /// - Complexity: O(cells).
   public init(_ real: RealTables, synthetic table: RawTable) throws(AlignmentError) {
     guard table.rowCount > 0 else {
@@ -49,10 +50,20 @@ public struct Comparison: Sendable {
     }
     var builder = SyntheticAlignment(real, table)
     builder.align()
-    guard real.schema.featureIndices.contains(where: { builder.unfit[$0] == nil }) else {
+    let features = real.schema.featureIndices
+    let lacking = features.count { builder.lacking.contains($0) }
+    let problem: String? =
+      if !features.contains(where: { builder.unfit[$0] == nil }) {
+        "has no column that can be compared with the real table"
+      } else if lacking * 2 > features.count {
+        "lacks \(lacking) of the \(features.count) columns to compare: it is another table"
+      } else {
+        nil
+      }
+    if let problem {
       throw AlignmentError(
         .nothingInCommon,
-        ["\(table.name) has no column that can be compared with the real table"]
+        ["\(table.name) \(problem)"]
           + builder.disagreements.map { "\($0.columns.joined(separator: ", ")): \($0.sentence)" })
     }
     self.real = real

@@ -7,6 +7,8 @@ struct SyntheticAlignment {
   private(set) var data: [ColumnData] = []
   private(set) var levels: [SharedLevels?] = []
   private(set) var unfit: [Int: String] = [:]
+  /// Columns that the synthetic table lacks.
+  private(set) var lacking: Set<Int> = []
   private(set) var disagreements: [Disagreement] = []
   private(set) var representation: [[String]] = []
 
@@ -82,6 +84,7 @@ struct SyntheticAlignment {
     levels.append(real.realLevels[position])
     representation.append([])
     unfit[position] = "the synthetic table lacks the column"
+    lacking.insert(position)
     var sentence = "the synthetic table lacks the column"
     if let other = match.unmatched[position] {
       sentence += " ('\(other)' is written differently)"

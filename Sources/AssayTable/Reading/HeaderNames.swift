@@ -42,8 +42,8 @@ struct HeaderNames {
       throw TableError(
         file: file, message: "the row of names cannot be used",
         remedy:
-          "give every column a name of its own; if the first row holds no names, say that the "
-          + "file has no header",
+          "give every column a name of its own; if the first row holds no names, say so by "
+          + "--no-header",
         problems: Array(problems.prefix(maxProblems)), problemCount: problems.count)
     }
     let first = names.first ?? ""

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssayFiles
+import AssayReport
 import AssayTable
 import Foundation
 
@@ -99,7 +100,7 @@ struct InitCommand: ParsableCommand, Job {
     let there = Set(synthetic.columns.map(\.name))
     let lacking = real.columns.map(\.name).filter { !there.contains($0) }
     guard !lacking.isEmpty else { return "" }
-    let names = lacking.prefix(5).map { "'\(VisibleText.clipped($0, to: 32))'" }
+    let names = lacking.prefix(5).map { "'\(VisibleText.cut($0, to: 32))'" }
     let more = lacking.count > 5 ? " and \(lacking.count - 5) more" : ""
     return
       "Note: no column of the synthetic table is called \(names.joined(separator: ", "))\(more)\n"

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssayFiles
+import AssayReport
 import AssayTable
 
 /// `assay inspect`: what files hold.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayReport
 import Foundation
 
 /// `assay open`: shows a report in the browser.

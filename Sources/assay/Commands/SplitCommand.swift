@@ -1,5 +1,6 @@
 import ArgumentParser
 import AssayFiles
+import AssayReport
 import AssayTable
 import Foundation
 
@@ -63,7 +64,7 @@ struct SplitCommand: ParsableCommand, Job {
       units: try units(table, bodies) ?? identical, share: share, seed: seed)
     guard split.heldRows > 0, split.heldRows < table.rowCount else {
       throw DataError(
-        "\(table.name): \(Count.text(table.rowCount)) rows in \(split.units) sets that must stay "
+        "\(table.name): \(Count.rows(table.rowCount)) in \(split.units) sets that must stay "
           + "together cannot be split in two")
     }
     try Task.checkCancellation()
@@ -180,9 +181,9 @@ struct SplitCommand: ParsableCommand, Job {
   ) -> String {
     let held = split.heldRows
     var table = TextTable()
-    table.add(["training", names.training, "\(Count.text(rows - held)) rows"])
+    table.add(["training", names.training, Count.rows(rows - held)])
     table.add([
-      "holdout", names.holdout, "\(Count.text(held)) rows (\(Count.percent(held, of: rows)))",
+      "holdout", names.holdout, "\(Count.rows(held)) (\(Count.percent(held, of: rows)))",
     ])
     var text = table.text(width: 1_000)
     if let group {
@@ -192,7 +193,8 @@ struct SplitCommand: ParsableCommand, Job {
     }
     if repeats > 0 {
       text +=
-        "\(Count.text(repeats)) rows repeat another row exactly; identical rows stay on one side\n"
+        "\(Count.rows(repeats)) \(repeats == 1 ? "repeats" : "repeat") another row exactly; "
+        + "identical rows stay on one side\n"
     }
     text += "Train the generator on the training file alone, then:\n"
     text +=

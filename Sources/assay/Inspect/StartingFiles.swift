@@ -1,3 +1,4 @@
+import AssayReport
 import AssayTable
 
 /// The files that `init` writes.

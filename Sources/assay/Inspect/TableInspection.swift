@@ -1,4 +1,5 @@
 import AssayFiles
+import AssayReport
 import AssayTable
 
 /// What a file holds: its form, its columns, and what was noticed while reading.
@@ -57,12 +58,12 @@ struct TableInspection: Sendable, Encodable {
       compression == "none" ? nil : compression, hasHeader ? nil : "no header",
     ].compactMap(\.self).joined(separator: ", ")
     var text =
-      "\(VisibleText.line(name))  \(Count.text(rows)) rows × \(columns.count) columns  (\(form))\n"
+      "\(VisibleText.line(name))  \(Count.rows(rows)) × \(columns.count) columns  (\(form))\n"
     var table = TextTable()
     table.add(["column", "kind", "missing", "distinct", "values"])
     for column in columns {
       table.add([
-        VisibleText.clipped(column.name, to: 32),
+        VisibleText.cut(column.name, to: 32),
         column.kind + (column.roles.isEmpty ? "" : " (\(column.roles.joined(separator: ", ")))"),
         Count.percent(column.missing, of: rows), Count.text(column.distinct), Self.values(column),
       ])
@@ -94,7 +95,7 @@ struct TableInspection: Sendable, Encodable {
     guard let commonest = column.commonest else { return "" }
     let present = column.rows - column.missing
     let shown = commonest.prefix(3).map {
-      "\(VisibleText.clipped($0.value, to: 20)) \(Count.percent($0.rows, of: present))"
+      "\(VisibleText.cut($0.value, to: 20)) \(Count.percent($0.rows, of: present))"
     }
     return shown.joined(separator: ", ") + (column.distinct > 3 ? ", …" : "")
   }
@@ -111,7 +112,7 @@ struct TableInspection: Sendable, Encodable {
     }
     var table = TextTable()
     for one in suggestions {
-      table.add([VisibleText.clipped(one.column, to: 32), one.role, one.reason])
+      table.add([VisibleText.cut(one.column, to: 32), one.role, one.reason])
     }
     let flags = suggestions.map { $0.flag }.joined(separator: " ")
     return "Suggestions, for you to decide\n" + table.text(width: width)
@@ -158,6 +159,9 @@ enum Count {
     }
     return (count < 0 ? "-" : "") + String(digits)
   }
+
+  /// A count of rows in words.
+  static func rows(_ count: Int) -> String { "\(text(count)) \(count == 1 ? "row" : "rows")" }
 
   /// A share in percent.
   static func percent(_ count: Int, of total: Int) -> String {

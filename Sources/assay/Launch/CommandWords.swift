@@ -1,4 +1,5 @@
 import AssayDocument
+import AssayReport
 import AssayTable
 import Foundation
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import AssayDocument
 import AssayEvaluation
 import AssayFiles
+import AssayReport
 import AssayTable
 
 /// Turns any error into its exit status and its words: the only place that does.

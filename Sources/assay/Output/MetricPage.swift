@@ -1,4 +1,5 @@
 import AssayDocument
+import AssayReport
 
 /// What a metric is, for the terminal.
 enum MetricPage {
@@ -12,7 +13,7 @@ enum MetricPage {
       text += (text.isEmpty ? "" : "\n") + heading(dimension) + "\n"
       for member in members {
         text += Wrap.hanging(
-          "  " + TextTable.padded(member.id.rawValue, to: idWidth), member.summary, width: width)
+          "  " + DisplayWidth.pad(member.id.rawValue, to: idWidth), member.summary, width: width)
       }
     }
     return text + "\nOne metric's page: assay metrics ID\n"
@@ -24,7 +25,7 @@ enum MetricPage {
     text += Wrap.hanging("", metric.summary, width: width) + "\n"
     func line(_ label: String, _ value: String) {
       guard !value.isEmpty else { return }
-      text += Wrap.hanging(TextTable.padded(label, to: 16), value, width: width)
+      text += Wrap.hanging(DisplayWidth.pad(label, to: 16), value, width: width)
     }
     line("Formula", metric.formula)
     line("Range", range(metric))

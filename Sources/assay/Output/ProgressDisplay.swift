@@ -1,3 +1,4 @@
+import AssayReport
 import Foundation
 import Synchronization
 
@@ -95,7 +96,7 @@ final class ProgressDisplay: Sendable {
       line += "[" + String(repeating: "#", count: filled)
       line += String(repeating: ".", count: 24 - filled) + "] \(Int(share * 100)) %  "
     }
-    line += VisibleText.clipped(state.step, to: 40)
+    line += VisibleText.cut(state.step, to: 40)
     if let left { line += "  " + left }
     Stream.rawError(line)
   }

@@ -1,3 +1,5 @@
+import AssayReport
+
 /// Columns of text, aligned.
 struct TextTable {
   private var rows: [[String]] = []
@@ -9,49 +11,18 @@ struct TextTable {
   func text(indent: String = "  ", width: Int) -> String {
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
-      rows.map { column < $0.count ? Self.width($0[column]) : 0 }.max() ?? 0
+      rows.map { column < $0.count ? DisplayWidth.of($0[column]) : 0 }.max() ?? 0
     }
     var text = ""
     for row in rows {
       var line = indent
       for (column, cell) in row.enumerated() {
         let isLast = column == row.count - 1
-        line += isLast ? cell : Self.padded(cell, to: widths[column] + 2)
+        line += isLast ? cell : DisplayWidth.pad(cell, to: widths[column] + 2)
       }
-      text += Self.cut(line, to: width) + "\n"
+      text += DisplayWidth.cut(line, to: width) + "\n"
     }
     return text
-  }
-
-  /// A text with blanks behind it.
-  static func padded(_ text: String, to width: Int) -> String {
-    text + String(repeating: " ", count: max(0, width - Self.width(text)))
-  }
-
-  private static func cut(_ line: String, to width: Int) -> String {
-    if self.width(line) <= width { return line }
-    var out = ""
-    var used = 1
-    for character in line {
-      used += cells(character)
-      if used > width { break }
-      out.append(character)
-    }
-    return out + "…"
-  }
-
-  private static func width(_ text: String) -> Int { text.reduce(0) { $0 + cells($1) } }
-
-  /// Wide East Asian characters and emoji take two cells.
-  private static func cells(_ character: Character) -> Int {
-    guard let scalar = character.unicodeScalars.first else { return 0 }
-    if scalar.properties.isEmojiPresentation { return 2 }
-    switch scalar.value {
-    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
-      0xFF00...0xFF60, 0x20000...0x3FFFD:
-      return 2
-    default: return 1
-    }
   }
 }
 

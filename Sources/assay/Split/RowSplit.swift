@@ -1,3 +1,4 @@
+import AssayNumerics
 import AssayTable
 
 /// Which rows are set aside: whole entities, and identical rows on one side.
@@ -82,22 +83,7 @@ struct RowSplit: Sendable {
   }
 }
 
-/// A small random stream for drawing an order.
-///
-/// Source: Steele, Lea & Flood (2014), Fast splittable pseudorandom number generators,
-/// doi:10.1145/2660193.2660195.
-struct SplitMix64 {
-  var state: UInt64
-
-  /// The next 64 bits.
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var bits = state
-    bits = (bits ^ (bits >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    bits = (bits ^ (bits >> 27)) &* 0x94D0_49BB_1331_11EB
-    return bits ^ (bits >> 31)
-  }
-
+extension SplitMix64 {
   /// A number below `upperBound`, each as likely as the others.
   mutating func next(upperBound: UInt64) -> UInt64 {
     precondition(upperBound > 0, "an empty range has no numbers")
