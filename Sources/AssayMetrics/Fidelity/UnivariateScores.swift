@@ -135,10 +135,15 @@ struct UnivariateScores {
       upperLimit: descriptor.upperLimit)
   }
 
-  private func adjust(_ scores: inout [Score], against: Against) throws(NumericsError) {
+  private func adjust(_ scores: inout [Score], against: Against) throws(MetricError) {
     let tested = scores.indices.filter { scores[$0].test != nil }
     let pValues = tested.compactMap { scores[$0].test?.pValue }
-    let adjusted = try holmAdjustedPValues(pValues.span)
+    let adjusted: [Double]
+    do throws(NumericsError) {
+      adjusted = try holmAdjustedPValues(pValues.span)
+    } catch {
+      throw MetricError(error)
+    }
     for (index, value) in zip(tested, adjusted) {
       scores[index].test?.adjusted = value
       scores[index].test?.family =
