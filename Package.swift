@@ -99,7 +99,8 @@ let package = Package(
     .testTarget(
       name: "AssayCommandTests",
       dependencies: [
-        "assay", "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayTable", argumentParser,
+        "assay", "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayNumerics", "AssayTable",
+        argumentParser,
       ]),
     .testTarget(name: "AssayArchitectureTests"),
   ],

@@ -21,8 +21,8 @@ import Testing
       "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayTable",
     ],
     "assay": [
-      "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayReport",
-      "AssayTable", "AssayTestKit", "ArgumentParser", "Logging", "Yams",
+      "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayNumerics",
+      "AssayReport", "AssayTable", "AssayTestKit", "ArgumentParser", "Logging", "Yams",
     ],
     "assay-fuzz": ["AssayFiles", "AssayTable"],
     "CGSL": [], "COpenBLAS": [], "CZlib": [], "CZstd": [], "CSodium": [],

@@ -1,4 +1,5 @@
 import AssayFiles
+import AssayNumerics
 import Foundation
 import Testing
 
