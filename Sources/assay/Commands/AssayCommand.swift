@@ -34,7 +34,9 @@ struct AssayCommand: ParsableCommand {
         subcommands: [
           InspectCommand.self, MetricsCommand.self, RenderCommand.self, OpenCommand.self,
         ]),
-      CommandGroup(name: "Prove", subcommands: [SplitCommand.self, ReproduceCommand.self, SelfTestCommand.self]),
+      CommandGroup(
+        name: "Prove",
+        subcommands: [SplitCommand.self, ReproduceCommand.self, SelfTestCommand.self]),
 
       CommandGroup(name: "Set up", subcommands: [InitCommand.self, PolicyCommand.self]),
     ],

@@ -1,3 +1,4 @@
+import AssayReport
 import ArgumentParser
 import AssayDocument
 import AssayEvaluation

@@ -1,3 +1,4 @@
+import AssayReport
 import AssayDocument
 import AssayTestKit
 
