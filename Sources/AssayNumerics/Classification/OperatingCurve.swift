@@ -64,6 +64,11 @@ public struct OperatingCurve: Sendable, Hashable {
     Double(point.falsePositives) / Double(negatives)
   }
 
+  /// The share of positives among the rows at or above a point's threshold.
+  public func precision(_ point: OperatingPoint) -> Double {
+    Double(point.truePositives) / Double(point.truePositives + point.falsePositives)
+  }
+
   /// The largest share of positives that a threshold finds within a share of false alarms.
   ///
   /// The curve is a staircase: between two thresholds there is nothing, and a straight line there
@@ -103,9 +108,7 @@ public struct OperatingCurve: Sendable, Hashable {
     for point in points {
       let found = point.truePositives - before
       before = point.truePositives
-      sum.add(
-        Double(found) * Double(point.truePositives)
-          / Double(point.truePositives + point.falsePositives))
+      sum.add(Double(found) * precision(point))
     }
     return min(1, sum.total / Double(positives))
   }

@@ -54,10 +54,16 @@ public struct ConditionalChiSquare: Sendable, Hashable {
 
 /// The 2 × K tables with given column totals and a given size of the first row.
 private struct MarginTables {
-  var totals: [Int]
-  var first: Int
+  let totals: [Int]
+  let first: Int
 
-  private var all: Int { totals.reduce(0, +) }
+  private let all: Int
+
+  init(totals: [Int], first: Int) {
+    self.totals = totals
+    self.first = first
+    all = totals.reduce(0, +)
+  }
 
   /// What a count in a cell adds to the statistic.
   private func term(_ count: Int, _ total: Int) -> Double {

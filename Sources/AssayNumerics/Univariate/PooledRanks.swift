@@ -69,7 +69,7 @@ public struct PooledRanks: Sendable, Hashable {
   ///   - statistic: The statistic, such as ``Statistic/andersonDarling``.
   ///   - permutations: How many labellings to draw, B, when there are too many to list.
   ///   - stream: The random numbers.
-  ///   - listLimit: The most labellings to list instead.
+  ///   - listLimit: The most labellings to list instead; beyond 1,000 pooled values all are drawn.
   /// - Returns: The p-value, (1 + b)/(1 + B) when drawn; and how it was reached.
   /// - Complexity: O(B·*N*).
   /// - Note: Statistics that are equal but for rounding (1e-10) count as reached.

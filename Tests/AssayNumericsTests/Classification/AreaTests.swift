@@ -94,6 +94,7 @@ func split(_ scores: [Double], _ labels: [Bool]) -> (positives: [Double], negati
     #expect(curve.truePositiveRate(atFalsePositiveRate: 0.49) == 0.5)
     #expect(curve.truePositiveRate(atFalsePositiveRate: 0.5) == 1)
     #expect(curve.maximumAdvantage == 0.5)
+    #expect(curve.precision(curve.points[1]) == 2.0 / 3)
     #expect(abs(try curve.partialArea(upTo: 1) - 0.875) < 1e-15)
     #expect(abs(try curve.partialArea(upTo: 0.25) - 0.15625) < 1e-15)
     #expect(throws: NumericsError.self) { try curve.partialArea(upTo: 0) }

@@ -20,6 +20,23 @@ import Testing
     }
   }
 
+  @Test func `a few runs of many values are listed, and very many are drawn`() throws {
+    // Slow twin: with two runs the labellings are hypergeometric, and each statistic grows with
+    // the distance from the mean.
+    var stream = RandomStream(seed: 5, name: "runs")
+    let x = [Double](repeating: 0, count: 60) + [Double](repeating: 1, count: 40)
+    let y = [Double](repeating: 0, count: 75) + [Double](repeating: 1, count: 45)
+    let ranks = try PooledRanks(sorted: x.span, y.span)
+    // 40 of 85 ones fall to the first sample, where 38.64 are expected: 40 or more, 37 or less.
+    let up = try hypergeometricUpperTail(atLeast: 40, marked: 85, unmarked: 135, drawn: 100)
+    let down = try 1 - hypergeometricUpperTail(atLeast: 38, marked: 85, unmarked: 135, drawn: 100)
+    let (p, method) = ranks.pValue(of: .andersonDarling, stream: &stream)
+    #expect(method == .exact && abs(p - up - down) < 1e-9)
+    let many = (0..<600).map(Double.init)
+    let long = try PooledRanks(sorted: many.span, many.span)
+    #expect(long.pValue(of: .watson, permutations: 9, stream: &stream).method == .permutation)
+  }
+
   @Test func `exact Cramér–von Mises counts the same labellings as the list`() throws {
     // Slow twin: the list of all labellings.
     var stream = RandomStream(seed: 3, name: "cvm")
