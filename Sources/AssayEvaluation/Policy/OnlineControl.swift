@@ -21,6 +21,7 @@ public enum OnlineControl {
   /// The share of the error probability that the *t*-th run may spend.
   ///
   /// - Parameter run: The number of the run, from 1.
+  /// - Returns: γ, above 0; all of them sum to 1.
   public static func share(run: Int) -> Double {
     precondition(run >= 1, "runs are counted from 1, not \(run)")
     return weight(Double(run)) / sum

@@ -100,7 +100,7 @@ public struct PolicyJudge: Sendable {
     let answers = PolicyAnswers(document: document, rows: rows).answers()
     let verdict = Verdict(
       policy: reference, advisory: policy.isAdvisory, asOf: day?.description,
-      status: status(consequences), answers: answers, requirements: rows.map(\.verdict))
+      status: status(rows), answers: answers, requirements: rows.map(\.verdict))
     return PolicyJudgement(
       verdict: verdict, consequences: consequences, run: run ?? 1, alpha: alpha,
       comparisons: allowed.estimated)
@@ -109,10 +109,12 @@ public struct PolicyJudge: Sendable {
   /// The policy's name, version and digest.
   public var reference: Verdict.PolicyReference { policy.reference }
 
-  private func status(_ consequences: [PolicyJudgement.Consequence]) -> Verdict.Status {
+  /// What becomes of the whole; what is waived does not count, and is shown.
+  private func status(_ rows: [PolicyRow]) -> Verdict.Status {
     if policy.isAdvisory { return .evaluated }
-    if consequences.contains(.failed) { return .failed }
-    return consequences.contains { $0 == .undecided || $0 == .warn } ? .undecided : .passed
+    let counted = rows.filter { !$0.isWaived }.map(\.consequence)
+    if counted.contains(.failed) { return .failed }
+    return counted.contains { $0 != .none } ? .undecided : .passed
   }
 
   /// The error probability at which each comparison may fail: Holm over the estimated quantities, in

@@ -29,6 +29,15 @@ public struct PolicyOperating: Sendable, Hashable {
     row("release", 500, passed: 0, undecided: 100),
     row("release", 2_000, passed: 98, undecided: 2),
     row("release", 16_000, passed: 30, undecided: 0),
+    row("training", 500, passed: 29, undecided: 11),
+    row("training", 2_000, passed: 40, undecided: 0),
+    row("training", 16_000, passed: 20, undecided: 0),
+    row("testing", 500, passed: 0, undecided: 40),
+    row("testing", 2_000, passed: 40, undecided: 0),
+    row("testing", 16_000, passed: 20, undecided: 0),
+    row("research", 500, passed: 0, undecided: 40),
+    row("research", 2_000, passed: 28, undecided: 12),
+    row("research", 16_000, passed: 20, undecided: 0),
   ]
 
   private static func row(

@@ -31,10 +31,8 @@ struct PolicyRow: Sendable {
     self.dimension = dimension
   }
 
-  /// Judges one comparison.
-  ///
-  /// - Parameters:
-  ///   - allowed: The error probability at which it may fail; `nil` where it is counted or absent.
+  /// Judges one comparison; `allowed` is the error probability at which it may fail, `nil` where it
+  /// is counted or absent.
   init(
     _ comparison: PolicyComparison, allowed: Double?, obstacles: PolicyObstacles, words: PolicyWhy
   ) throws(NumericsError) {

@@ -43,8 +43,11 @@ extension TerminalRenderer {
 
   /// What a policy makes of a document, requirement by requirement.
   ///
-  /// - Parameter reasons: Why each margin is what it is, by requirement; with it every requirement is
-  ///   explained, otherwise the ones that did not pass are listed.
+  /// - Parameters:
+  ///   - document: The document with its verdict.
+  ///   - reasons: Why each margin is what it is, by requirement; with it every requirement is
+  ///     explained, otherwise the ones that did not pass are listed.
+  /// - Returns: lines of text, each ending in a newline.
   public func verdict(_ document: EvaluationDocument, reasons: [String: String]?) -> String {
     let model = ReportModel(document)
     var lines = TerminalLines(style: style)

@@ -13,7 +13,7 @@ struct PolicyChoice: Sendable {
 
   /// The choice that settings make; nil where the first look answers.
   ///
-  /// - Parameter document: The saved document that is judged, if it is one.
+  /// `document` is the saved document that is judged, if it is one.
   static func made(by layer: SettingsLayer, judging document: String? = nil) throws -> PolicyChoice?
   {
     guard let name = layer.policy, name != PolicyPresets.firstLook.name else {

@@ -54,8 +54,8 @@ extension SavedDocument {
 enum PolicyHistory {
   /// How many documents of a folder were judged by the policy, in the order of their names.
   ///
-  /// - Parameter current: A document that is judged again and does not count.
-  /// - Throws: ``DataError`` that names every file ending in `.json` that is no document.
+  /// `current` is a document that is judged again and does not count. Every file ending in `.json`
+  /// that is no document is named by the ``DataError`` that is thrown.
   static func runs(of policy: Policy, in folder: String, except current: String?) throws -> Int {
     guard PathKind(folder) == .folder else {
       throw InputError("\(folder): no such folder; --history names one, empty at first")
