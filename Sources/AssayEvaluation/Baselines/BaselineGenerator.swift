@@ -15,6 +15,7 @@ protocol BaselineGenerator: Sendable {
   /// - Parameters:
   ///   - comparison: The real side, and the synthetic rows under test.
   ///   - random: The stream of this generator.
+  /// - Returns: Rows in the form of the real side.
   func rows(_ comparison: Comparison, _ random: inout RandomStream) -> AlignedTable
 }
 

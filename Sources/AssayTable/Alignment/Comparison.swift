@@ -55,7 +55,7 @@ public struct Comparison: Sendable {
     let problem: String? =
       if !features.contains(where: { builder.unfit[$0] == nil }) {
         "has no column that can be compared with the real table"
-      } else if lacking * 2 > features.count {
+      } else if lacking * 4 > features.count * 3 {
         "lacks \(lacking) of the \(features.count) columns to compare: it is another table"
       } else {
         nil
@@ -64,7 +64,9 @@ public struct Comparison: Sendable {
       throw AlignmentError(
         .nothingInCommon,
         ["\(table.name) \(problem)"]
-          + builder.disagreements.map { "\($0.columns.joined(separator: ", ")): \($0.sentence)" })
+          + builder.disagreements.prefix(20).map {
+            "\($0.columns.joined(separator: ", ")): \($0.sentence)"
+          })
     }
     self.real = real
     synthetic = AlignedTable(rowCount: table.rowCount, columns: builder.data)

@@ -57,6 +57,7 @@ public struct SelfTest: Sendable {
   /// The checks, by damage in the order of their definition, then those on fresh rows.
   ///
   /// - Parameter progress: Is told what is being tried and the share of the work that is behind.
+  /// - Returns: A check for each claim.
   /// - Throws: ``MetricError`` or ``AlignmentError``.
   public func checks(
     progress: (_ step: String, _ share: Double) -> Void = { _, _ in }
