@@ -5,13 +5,14 @@ FIXTURES := fixtures/flchain
 REPORT := assay-report
 PYTHON ?= python3
 
-.PHONY: help setup build demo lint test bench reports fuzz clean
+.PHONY: help setup build demo lint test bench reports fuzz calibration clean
 
 help:
 	@echo "make demo         set up, build, judge fixtures/flchain, show what was written"
 	@echo "make test         set up, lint, run all tests, fuzz the reader"
 	@echo "make reports      regenerate the committed sample reports in Reports/"
 	@echo "make bench        run the benchmarks and rewrite the table in Benchmarks/README.md"
+	@echo "make calibration  measure false decisions and power, rewrite Reports/calibration"
 	@echo "make fuzz         a million mutated inputs through the reader"
 	@echo "make setup        install the C libraries that are missing"
 	@echo "make clean        remove what builds made"
@@ -44,6 +45,10 @@ reports: build
 
 bench: setup
 	sh Scripts/bench
+
+calibration: setup
+	$(SWIFT) build -c release --product assay-calibrate
+	$(SWIFT) run -c release --skip-build assay-calibrate Reports/calibration 100 ../shared/data
 
 fuzz: setup
 	$(SWIFT) build -c release --product assay-fuzz

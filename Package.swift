@@ -71,6 +71,9 @@ let package = Package(
         "AssayReport", "AssayTable", "AssayTestKit", argumentParser, logging, yams,
       ]),
 
+    .executableTarget(
+      name: "assay-calibrate",
+      dependencies: ["AssayDocument", "AssayMetrics", "AssayTable", "AssayTestKit"]),
     .executableTarget(name: "assay-fuzz", dependencies: ["AssayFiles", "AssayTable"]),
 
     // Tests: one target for each target above.

@@ -36,6 +36,26 @@ extension KolmogorovSmirnov {
     return (min(1, value), .exact)
   }
 
+  /// The exact probabilities of a D at least as large, and of a larger one; `nil` where they would
+  /// cost more than `costLimit` steps.
+  ///
+  /// D takes few values, so that its p-value is not uniform where both samples have one law. A
+  /// p-value drawn between the two probabilities is.
+  package func exactTails(
+    sorted first: Span<Double>, _ second: Span<Double>, costLimit: Double = 5e8
+  ) -> (atLeast: Double, beyond: Double)? {
+    var next = self
+    var divisor = (firstCount, secondCount)
+    while divisor.1 != 0 { divisor = (divisor.1, divisor.0 % divisor.1) }
+    next.scaledStatistic += divisor.0
+    let own = pValue(sorted: first, second, costLimit: costLimit)
+    guard own.method == .exact else { return nil }
+    guard next.scaledStatistic <= firstCount * secondCount else { return (own.pValue, 0) }
+    let beyond = next.pValue(sorted: first, second, costLimit: costLimit)
+    guard beyond.method == .exact else { return nil }
+    return (own.pValue, beyond.pValue)
+  }
+
   /// The numbers of pooled values after which a run of equal values ends, ascending.
   private func tieEnds(_ first: Span<Double>, _ second: Span<Double>) -> [Int] {
     var ends: [Int] = []

@@ -24,6 +24,7 @@ import Testing
       "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayNumerics",
       "AssayReport", "AssayTable", "AssayTestKit", "ArgumentParser", "Logging", "Yams",
     ],
+    "assay-calibrate": ["AssayDocument", "AssayMetrics", "AssayTable", "AssayTestKit"],
     "assay-fuzz": ["AssayFiles", "AssayTable"],
     "CGSL": [], "COpenBLAS": [], "CZlib": [], "CZstd": [], "CSodium": [],
   ]

@@ -51,7 +51,7 @@ public struct SelfTest: Sendable {
     plan.neighbourSample = nil
     trials = try SimulatedTrials(
       seeds: seeds, training: rows, synthetic: rows, holdout: rows,
-      simulator: Simulator(seed: seed), plan: plan, threads: threads)
+      simulator: Simulator(seed: seed, key: "id"), plan: plan, threads: threads)
   }
 
   /// The checks, by damage in the order of their definition, then those on fresh rows.

@@ -1,0 +1,67 @@
+import AssayDocument
+import AssayTable
+import AssayTestKit
+import Foundation
+
+/// The populations that calibration is measured on: simulated ones, and real tables where the
+/// folder that holds them is there.
+struct Populations {
+  private let shared: String?
+
+  init(shared: String?) { self.shared = shared }
+
+  /// Rows of simulated populations.
+  private static let size = 8_000
+
+  func all() throws -> (found: [StudyPopulation], absent: [String]) {
+    var found = Self.simulated()
+    var absent: [String] = []
+    let tables = [
+      ("flights", ["flights/real_train.csv.gz", "flights/real_holdout.csv.gz"], nil),
+      (
+        "baseball players",
+        ["baseball_players/real_train.csv", "baseball_players/real_holdout.csv"],
+        nil
+      ),
+      ("Adult", ["adult/real_train.csv", "adult/real_holdout.csv"], nil),
+      (
+        "Adult, CTGAN", ["adult/real_train.csv", "adult/real_holdout.csv"],
+        Optional("adult/synth_synthcity_ctgan.csv.gz")
+      ),
+    ]
+    for (name, real, synthetic) in tables {
+      guard let shared,
+        (real + (synthetic.map { [$0] } ?? [])).allSatisfy({
+          FileManager.default.fileExists(atPath: "\(shared)/\($0)")
+        })
+      else {
+        absent.append(name)
+        continue
+      }
+      let reader = TableReader(options: ReadingOptions(threads: 2))
+      let sides = try real.map { try reader.read(path: "\(shared)/\($0)") }
+      let other = try synthetic.map { try reader.read(path: "\(shared)/\($0)") }
+      if let population = StudyPopulation(name, joining: sides, synthetic: other) {
+        found.append(population)
+      }
+    }
+    return (found, absent)
+  }
+
+  private static func simulated() -> [StudyPopulation] {
+    let simulator = Simulator(seed: 2_024)
+    let real = simulator.table(rows: 3 * size, stream: "population")
+    func damaged(_ kind: MetricDescriptor.Damage, _ strength: Double) -> RawTable {
+      PlantedDamage(kind, strength: strength, seed: 5).applied(
+        to: simulator.table(rows: size, stream: "generator"), training: real)
+    }
+    return [
+      StudyPopulation("simulated", real: real, synthetic: nil),
+      StudyPopulation("simulated, shifted 0.2 SD", real: real, synthetic: damaged(.shift, 0.2)),
+      StudyPopulation(
+        "simulated, half shuffled", real: real, synthetic: damaged(.shuffledColumns, 0.5)),
+      StudyPopulation(
+        "simulated, mode collapse 0.3", real: real, synthetic: damaged(.modeCollapse, 0.3)),
+    ]
+  }
+}
