@@ -7,7 +7,7 @@ import AssayTable
 /// Replicate *b* of a role has the counts `Σ_g w_bg c_g`: one product of draws by grouped counts
 /// for all replicates. Two random halves of the real rows show what equal laws get; their sizes
 /// are brought to the sizes at hand by `√((1/m + 1/n) / (1/|A| + 1/|B|))`, the order in which any
-/// of these distances shrinks.
+/// of these distances shrinks; those that go with the square of differences, by the square.
 struct Calibrator: Sendable {
   private let bootstrap: [TableRole: Draws]
   private let halves: [TableRole: Draws]
@@ -115,12 +115,15 @@ struct Calibrator: Sendable {
     let syntheticSpan = synthetic.span
     var out = [Double](repeating: 0, count: rows * statistic.subjects)
     var row = [Double](repeating: 0, count: statistic.subjects)
+    let scales = (0..<statistic.subjects).map { subject in
+      subject < statistic.isSquared.count && statistic.isSquared[subject] ? scale * scale : scale
+    }
     for replicate in 0..<rows {
       let range = replicate * cells..<(replicate + 1) * cells
       var span = row.mutableSpan
       statistic.evaluate(realSpan.extracting(range), syntheticSpan.extracting(range), &span)
       for subject in 0..<statistic.subjects {
-        out[replicate * statistic.subjects + subject] = row[subject] * scale
+        out[replicate * statistic.subjects + subject] = row[subject] * scales[subject]
       }
     }
     return out

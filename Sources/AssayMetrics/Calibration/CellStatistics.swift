@@ -6,29 +6,50 @@ import Foundation
 enum CellStatistics {
   /// The order of the subjects that ``univariate(_:)`` gives.
   enum Subject: Int, CaseIterable {
-    case totalVariation, jensenShannon, kolmogorovSmirnov, wasserstein
+    case totalVariation, jensenShannon, hellinger, kullbackLeibler, populationStability, chiSquare
+    case kolmogorovSmirnov, wasserstein, wasserstein2, kuiper, cramerVonMises, andersonDarling
+    case energy
+
+    /// Whether the distance is over marginal cells, missing values being one, rather than on the
+    /// fine grid.
+    var isOverCells: Bool { rawValue <= Subject.chiSquare.rawValue }
+
+    /// Whether the distance goes with the square of the differences.
+    var isSquared: Bool {
+      switch self {
+      case .kullbackLeibler, .populationStability, .cramerVonMises, .andersonDarling, .energy: true
+      default: false
+      }
+    }
+
+    /// Whether the value depends on the numbers of rows, and not on shares alone.
+    var dependsOnSizes: Bool {
+      switch self {
+      case .kullbackLeibler, .populationStability, .cramerVonMises, .andersonDarling: true
+      default: false
+      }
+    }
   }
 
-  /// Total variation and Jensen–Shannon distance over marginal cells; Kolmogorov–Smirnov and
-  /// Wasserstein distance on the fine grid (0 for levels).
+  /// Distances over marginal cells; and, for numbers, distances on the fine grid (0 for levels).
   static func univariate(_ fit: ColumnFit) -> TwoSampleStatistic {
+    let squared = Subject.allCases.map(\.isSquared)
     switch fit {
     case .nominal(let fit):
       let cells = fit.marginal.count
-      return TwoSampleStatistic(subjects: Subject.allCases.count) { real, synthetic, out in
+      return TwoSampleStatistic(subjects: Subject.allCases.count, isSquared: squared) {
+        real, synthetic, out in
         cellDistances(real, synthetic, cellOf: nil, cells: cells, &out)
-        out[Subject.kolmogorovSmirnov.rawValue] = 0
-        out[Subject.wasserstein.rawValue] = 0
+        for subject in Subject.allCases where !subject.isOverCells { out[subject.rawValue] = 0 }
       }
     case .numeric(let fit):
       let cells = fit.marginal.count
       let cellOf = fit.marginal.cells(ofFine: fit.fine)
-      let grid = fit.fine.edges ?? []
-      let lower = fit.sorted.first ?? 0
-      let upper = fit.sorted.last ?? 0
-      return TwoSampleStatistic(subjects: Subject.allCases.count) { real, synthetic, out in
+      let grid = GridDistances(fit)
+      return TwoSampleStatistic(subjects: Subject.allCases.count, isSquared: squared) {
+        real, synthetic, out in
         cellDistances(real, synthetic, cellOf: cellOf, cells: cells, &out)
-        gridDistances(real, synthetic, edges: grid.span, from: lower, to: upper, &out)
+        grid.evaluate(real, synthetic, &out)
       }
     }
   }
@@ -48,21 +69,38 @@ enum CellStatistics {
       n += Double(real[cell])
       m += Double(synthetic[cell])
     }
-    guard n > 0, m > 0 else {
-      out[Subject.totalVariation.rawValue] = 0
-      out[Subject.jensenShannon.rawValue] = 0
-      return
-    }
+    for subject in Subject.allCases where subject.isOverCells { out[subject.rawValue] = 0 }
+    guard n > 0, m > 0 else { return }
+    var occupied = 0
+    for cell in 0..<cells where p[cell] + q[cell] > 0 { occupied += 1 }
+    let added = Double(occupied) / 2
     var variation = 0.0
     var divergence = 0.0
-    for cell in 0..<cells {
+    var hellinger = 0.0
+    var triangular = 0.0
+    var information = 0.0
+    var stability = 0.0
+    // Cells that are empty on both sides add nothing to any distance, nor do they take a half.
+    for cell in 0..<cells where p[cell] + q[cell] > 0 {
       let a = p[cell] / n
       let b = q[cell] / m
       variation += abs(a - b)
       divergence += jensenShannonTerm(a, b)
+      let root = a.squareRoot() - b.squareRoot()
+      hellinger += root * root
+      triangular += (a - b) * (a - b) / (a + b)
+      let smooth = (p[cell] + 0.5) / (n + added)
+      let other = (q[cell] + 0.5) / (m + added)
+      let ratio = log(smooth / other)
+      information += smooth * ratio
+      stability += (smooth - other) * ratio
     }
     out[Subject.totalVariation.rawValue] = min(1, variation / 2)
     out[Subject.jensenShannon.rawValue] = min(1, max(0, divergence / 2).squareRoot())
+    out[Subject.hellinger.rawValue] = min(1, (hellinger / 2).squareRoot())
+    out[Subject.chiSquare.rawValue] = min(1, (triangular / 2).squareRoot())
+    out[Subject.kullbackLeibler.rawValue] = max(0, information)
+    out[Subject.populationStability.rawValue] = max(0, stability)
   }
 
   /// `a log₂(a/c) + b log₂(b/c)` with c the mean of the two.
@@ -73,37 +111,5 @@ enum CellStatistics {
     if a > 0 { term += a * log2(a / centre) }
     if b > 0 { term += b * log2(b / centre) }
     return term
-  }
-
-  private static func gridDistances(
-    _ real: Span<Float>, _ synthetic: Span<Float>, edges: Span<Double>, from lower: Double,
-    to upper: Double, _ out: inout MutableSpan<Double>
-  ) {
-    var n = 0.0
-    var m = 0.0
-    for cell in 0..<(real.count - 1) {
-      n += Double(real[cell])
-      m += Double(synthetic[cell])
-    }
-    var supremum = 0.0
-    var area = 0.0
-    if n > 0, m > 0 {
-      var f = 0.0
-      var g = 0.0
-      var previous = 0.0
-      var position = min(lower, edges.count > 0 ? edges[0] : lower)
-      for edge in edges.indices {
-        f += Double(real[edge])
-        g += Double(synthetic[edge])
-        let difference = abs(f / n - g / m)
-        supremum = max(supremum, difference)
-        area += (edges[edge] - position) * (difference + previous) / 2
-        previous = difference
-        position = edges[edge]
-      }
-      area += max(0, upper - position) * previous / 2
-    }
-    out[Subject.kolmogorovSmirnov.rawValue] = min(1, supremum)
-    out[Subject.wasserstein.rawValue] = area
   }
 }

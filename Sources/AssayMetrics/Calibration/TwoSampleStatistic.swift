@@ -5,6 +5,8 @@
 struct TwoSampleStatistic: Sendable {
   /// The number of values that one evaluation gives.
   let subjects: Int
+  /// Which of them go with the square of differences of shares; empty where none does.
+  var isSquared: [Bool] = []
   /// Computes the values from real and synthetic counts.
   let evaluate:
     @Sendable (_ real: Span<Float>, _ synthetic: Span<Float>, _ out: inout MutableSpan<Double>) ->

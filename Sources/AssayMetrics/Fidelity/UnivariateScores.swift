@@ -10,6 +10,8 @@ struct UnivariateScores {
     var value: Double?
     /// What a fresh real sample gets by formula, where the formula's assumptions hold.
     var closedForm: (mean: Double, deviation: Double?)?
+    /// What samples that were drawn from the real values get.
+    var drawn: (mean: Double, deviation: Double)?
     /// Values of the calibration are divided by this.
     var scale = 1.0
     /// What splits show is multiplied by this: where only rows with a value count, fewer do.
@@ -29,9 +31,8 @@ struct UnivariateScores {
   let workspace: Workspace<ReferenceFrame>
   /// The columns that the metric reads.
   let columns: [Int]
-
-  /// Whether missing values are a cell of their own.
-  private var countsMissing: Bool { subject == .totalVariation || subject == .jensenShannon }
+  /// Where there are more columns, only this many are listed, by evidence; `nil` for all.
+  var listed: Int?
 
   /// By how much splits of the rows with a value show more than splits of all rows.
   static func presentScale(real: (present: Int, rows: Int?), synthetic: (present: Int, rows: Int?))
@@ -53,6 +54,7 @@ struct UnivariateScores {
     let found = try await workspace.value(of: UnivariateCalibration())
     var scores: [Score] = []
     var facets: [FacetResult] = []
+    var unlisted = 0
     for (against, role) in [(Against.training, TableRole.training), (.holdout, .holdout)] {
       guard let n = frame.rowCount(role) else { continue }
       var total = Total()
@@ -76,7 +78,7 @@ struct UnivariateScores {
         score.baseline = ScoreBaseline(value: anchor, method: "uniform-values")
         if let reason = frame.unfit[column] {
           // All that is there on the real side is lacking, which can be further than the anchor.
-          let lacking = countsMissing ? 1 - (calibration.shares[role]?.last ?? 0) : 0
+          let lacking = subject.isOverCells ? 1 - (calibration.shares[role]?.last ?? 0) : 0
           let value = max(anchor, lacking)
           score.outcome = .measured(value)
           score.bounds = ScoreBounds(counted: value, level: workspace.plan.level)
@@ -89,14 +91,15 @@ struct UnivariateScores {
         sideScores.append(score)
       }
       try adjust(&sideScores, against: against)
+      var whole = try table(total, against: against, counts: counts)
+      unlisted += ColumnListing.limit(&sideScores, of: &whole, to: listed)
+      scores.append(whole)
       scores += sideScores
-      scores.insert(
-        try table(total, against: against, counts: counts), at: scores.count - sideScores.count)
       if let facet, let result = total.facet(facet, against: against, frame: frame) {
         facets.append(result)
       }
     }
-    return MetricResult(scores: scores, facets: facets)
+    return MetricResult(scores: scores, facets: facets, unlisted: unlisted)
   }
 
   private func baseline(
@@ -105,9 +108,12 @@ struct UnivariateScores {
   ) -> Double {
     let statistic = CellStatistics.univariate(fit)
     let isWhole = workspace.frame.schema.columns[column].kind == .integer
-    let uniform = UniformCells.counts(fit, isWhole: isWhole)
+    var uniform = UniformCells.counts(fit, isWhole: isWhole)
     let real = (calibration.fineCounts[role] ?? []).map { Float($0) }
     guard real.count == uniform.count, !real.isEmpty else { return 0 }
+    if subject.dependsOnSizes, let rows = workspace.frame.rowCount(.synthetic) {
+      for cell in uniform.indices { uniform[cell] *= Float(rows) / 1e6 }
+    }
     var out = [Double](repeating: 0, count: statistic.subjects)
     var span = out.mutableSpan
     statistic.evaluate(real.span, uniform.span, &span)
@@ -120,10 +126,13 @@ struct UnivariateScores {
     let index = subject.rawValue
     let value = added.value ?? block.values[index] / added.scale
     let split = block.splitFloor(index)
+    let present = subject.isSquared ? added.floorScale * added.floorScale : added.floorScale
     let floor = ScoreFloor(
-      value: added.closedForm?.mean ?? split.mean * added.floorScale / added.scale,
-      spread: added.closedForm?.deviation ?? split.deviation * added.floorScale / added.scale,
-      method: added.closedForm == nil ? FloorMethod.splits : FloorMethod.closedForm)
+      value: added.closedForm?.mean ?? added.drawn?.mean ?? split.mean * present / added.scale,
+      spread: added.closedForm?.deviation ?? added.drawn?.deviation ?? split.deviation * present
+        / added.scale,
+      method: added.closedForm != nil
+        ? FloorMethod.closedForm : added.drawn != nil ? "drawn-samples" : FloorMethod.splits)
     let deviation = block.deviation(index) / added.scale
     score.outcome = .measured(value)
     score.floor = floor

@@ -40,22 +40,32 @@ extension KolmogorovSmirnov {
   ///   ``PooledRanks/pValue(of:permutations:stream:listLimit:)``.
   /// Source: Kuiper (1960), doi:10.1016/S1385-7258(60)50006-0.
   public var kuiperPValue: Double {
-    let effective =
-      Double(firstCount) * Double(secondCount) / Double(firstCount + secondCount)
-    let lambda = effective.squareRoot() * kuiperStatistic
-    // Below this the sum differs from 1 by less than its rounding.
-    guard lambda > 0.4 else { return 1 }
-    var first = 0.0
-    var second = 0.0
-    for index in 1...Int(18.82 / lambda + 1) {
-      let square = Double(index * index)
-      let x = square * lambda * lambda
-      let term = exp(-2 * x)
-      first += 2 * (4 * x - 1) * term
-      second += square * (4 * x - 3) * term
-    }
-    return min(1, max(0, first - 8 * kuiperStatistic / 3 * second))
+    kuiperSurvival(kuiperStatistic, firstCount, secondCount)
   }
+}
+
+/// The upper tail of Kuiper's V of two large samples of one continuous law.
+///
+/// - Parameters:
+///   - statistic: V.
+///   - first: The size of the first sample; at least 1.
+///   - second: The size of the second sample; at least 1.
+/// - Returns: A probability by the series of ``KolmogorovSmirnov/kuiperPValue``.
+public func kuiperSurvival(_ statistic: Double, _ first: Int, _ second: Int) -> Double {
+  let effective = Double(first) * Double(second) / Double(first + second)
+  let lambda = effective.squareRoot() * statistic
+  // Below this the sum differs from 1 by less than its rounding.
+  guard lambda > 0.4 else { return 1 }
+  var leading = 0.0
+  var correction = 0.0
+  for index in 1...Int(18.82 / lambda + 1) {
+    let square = Double(index * index)
+    let x = square * lambda * lambda
+    let term = exp(-2 * x)
+    leading += 2 * (4 * x - 1) * term
+    correction += square * (4 * x - 3) * term
+  }
+  return min(1, max(0, leading - 8 * statistic / 3 * correction))
 }
 
 /// What Kuiper's statistic of two samples of one continuous law is on average: √(π/2)·√s.
