@@ -18,6 +18,7 @@ extension MetricCatalog {
     ContingencySimilarity(),
     SpearmanDifference(),
     PearsonDifference(),
+    ClassifierTwoSample(),
     // Privacy: copy screening
     ExactMatch(),
     DistanceToClosestRecord(),

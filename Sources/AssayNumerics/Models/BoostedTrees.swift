@@ -22,14 +22,15 @@ public struct BoostedTrees: Sendable {
 
   /// What the trees may be.
   public struct Parameters: Sendable, Hashable {
-    /// The number of rounds; at least 1. Each grows one tree, or one a class.
+    /// The number of rounds, each of which grows one tree, or one a class; at least 1.
     public var rounds: Int
     /// The most splits from root to leaf; at least 1.
     public var depth: Int
     /// The share of each tree's step that is taken, in 0...1.
     public var learningRate: Double
-    /// The least sum of second derivatives in a leaf: rows for ``Objective/regression``, and at most
-    /// a quarter of the rows for probabilities.
+    /// The least sum of second derivatives in a leaf.
+    ///
+    /// That is the number of rows for numbers, and at most a quarter of it for probabilities.
     public var minimumLeafWeight: Double
     /// The seed; it decides nothing while no rows or columns are drawn.
     public var seed: UInt32
