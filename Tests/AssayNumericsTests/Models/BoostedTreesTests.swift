@@ -52,7 +52,7 @@ import Testing
 
   @Test func `give the same bits again, and side by side`() throws {
     let rows = Self.planted(rows: 400, columns: 4, shift: 1, seed: 5)
-    func predictions() throws(NumericsError) -> [Double] {
+    @Sendable func predictions() throws(NumericsError) -> [Double] {
       let values = rows.values
       let labels = rows.labels
       let trees = try BoostedTrees(
