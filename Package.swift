@@ -45,11 +45,14 @@ let package = Package(
     .systemLibrary(
       name: "CSodium", pkgConfig: "libsodium",
       providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    .systemLibrary(
+      name: "CXGBoost", pkgConfig: "xgboost",
+      providers: [.apt(["libxgboost-dev"]), .brew(["xgboost"])]),
 
     // The library, from the bottom up.
     .target(name: "AssayFiles", dependencies: ["CZlib", "CZstd", "CSodium"]),
     .target(name: "AssayDocument"),
-    .target(name: "AssayNumerics", dependencies: ["CGSL", "COpenBLAS"]),
+    .target(name: "AssayNumerics", dependencies: ["CGSL", "COpenBLAS", "CXGBoost"]),
     .target(
       name: "AssayTable", dependencies: ["AssayFiles", "AssayDocument", "AssayNumerics", yams]),
     .target(name: "AssayMetrics", dependencies: ["AssayDocument", "AssayNumerics", "AssayTable"]),

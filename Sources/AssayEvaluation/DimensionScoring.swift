@@ -15,6 +15,7 @@ struct DimensionScoring {
   /// The parts that fidelity is made of, with the metric that gives each.
   static let fidelityFacets: [(facet: String, metric: MetricID)] = [
     ("marginal", "fidelity.total-variation"), ("dependence", "fidelity.cramers-v"),
+    ("joint", "fidelity.classifier-two-sample"),
   ]
 
   func scores() throws(NumericsError) -> [DimensionScore] {

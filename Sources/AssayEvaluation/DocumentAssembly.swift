@@ -33,6 +33,7 @@ struct DocumentAssembly {
         version: AssayVersion.current,
         libraries: [
           "gsl": versions.gsl, "openblas": versions.openBLAS, "kernel": versions.kernel,
+          "xgboost": versions.xgboost,
         ]),
       plan: planRecord, about: options.about, inputs: inputs, columns: columns,
       metrics: catalog.descriptors, scores: outcome.scores, dimensions: dimensions,

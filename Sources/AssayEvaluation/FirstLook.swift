@@ -153,6 +153,7 @@ struct FirstLook {
     switch facet {
     case "marginal": "single columns"
     case "dependence": "relations between columns"
+    case "joint": "rows as a whole"
     default: facet
     }
   }

@@ -61,6 +61,9 @@ struct PlanFreezing {
       "permutations": .integer(plan.permutations),
       "neighbourSample": plan.neighbourSample.map { .integer($0) } ?? .null,
       "pairLimit": plan.pairLimit.map { .integer($0) } ?? .null,
+      "classifierRows": .integer(plan.classifierRows),
+      "classifierTrees": .integer(plan.classifierTrees),
+      "peelingLimit": .integer(plan.peelingLimit), "distanceRows": .integer(plan.distanceRows),
       "listLimit": .integer(plan.listLimit), "level": .number(plan.level),
       "baselines": .boolean(options.baselines), "power": .boolean(options.power),
       "smallestSide": .integer(plan.smallestSide),
@@ -112,5 +115,6 @@ extension EvaluationPlan {
     if neighbourSample ?? 0 >= rows { neighbourSample = nil }
     let pairs = Int(max(50, seconds * 1e8 / perRow))
     pairLimit = min(pairLimit ?? .max, pairs)
+    classifierRows = min(classifierRows, max(500, Int(min(seconds, 1e6) * 1_000)))
   }
 }

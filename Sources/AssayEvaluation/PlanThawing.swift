@@ -26,6 +26,10 @@ struct PlanThawing {
     plan.replicates = whole("replicates") ?? plan.replicates
     plan.shards = whole("shards") ?? plan.shards
     plan.permutations = whole("permutations") ?? plan.permutations
+    plan.classifierRows = whole("classifierRows") ?? plan.classifierRows
+    plan.classifierTrees = whole("classifierTrees") ?? plan.classifierTrees
+    plan.peelingLimit = whole("peelingLimit") ?? plan.peelingLimit
+    plan.distanceRows = whole("distanceRows") ?? plan.distanceRows
     plan.listLimit = whole("listLimit") ?? plan.listLimit
     plan.smallestSide = whole("smallestSide") ?? plan.smallestSide
     plan.neighbourSample = whole("neighbourSample")

@@ -59,7 +59,10 @@ public struct PreparedEvaluation: Sendable {
   private static func catalog(_ options: EvaluationOptions) throws(EvaluationError) -> MetricCatalog
   {
     let declared = options.intended.isEmpty ? MetricCatalog([]) : .declared
-    guard !options.metrics.isEmpty else { return options.catalog.appending(declared) }
+    guard !options.metrics.isEmpty else {
+      let thorough = options.preset == .full ? MetricCatalog.thorough : MetricCatalog([])
+      return options.catalog.appending(thorough).appending(declared)
+    }
     let known = options.catalog.appending(.optional)
     var problems: [String] = []
     let ids = known.descriptors.map(\.id.rawValue)

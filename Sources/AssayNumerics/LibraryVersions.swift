@@ -6,11 +6,13 @@ public struct LibraryVersions: Sendable, Hashable {
   public var openBLAS: String
   /// The processor kernel that OpenBLAS chose at run time.
   public var kernel: String
+  /// The version of XGBoost.
+  public var xgboost: String
 
   /// The libraries of the running process.
   public static var current: LibraryVersions {
     LibraryVersions(
       gsl: GSL.version, openBLAS: LinearAlgebra.blasConfiguration,
-      kernel: LinearAlgebra.blasKernel)
+      kernel: LinearAlgebra.blasKernel, xgboost: BoostedTrees.libraryVersion)
   }
 }

@@ -92,7 +92,15 @@ public struct PolicyFeasibility: Sendable {
     let n = Double(isTraining ? training : holdout ?? training)
     let both = (1 / n + 1 / m).squareRoot()
     switch requirement.what {
-    case .dimension(.fidelity, let facet): return (facet == "marginal" ? 0.35 : 1.3) * both
+    case .dimension(.fidelity, let facet):
+      switch facet {
+      case "marginal": return 0.35 * both
+      case "dependence": return 1.3 * both
+      default:
+        // Areas are known to 0.4 √(1/n + 1/m) on at most 5,000 rows a side, and shuffled columns
+        // lie some 0.2 above a half.
+        return 3.3 * (2 / min(n, m, 5_000)).squareRoot()
+      }
     case .dimension: return nil
     case .metric(let name):
       if name.hasSuffix("exact-match") { return 1 - pow(0.05, 1 / m) }

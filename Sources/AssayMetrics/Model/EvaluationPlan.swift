@@ -26,6 +26,14 @@ public struct EvaluationPlan: Sendable, Hashable {
   public var permutations: Int
   /// Synthetic rows whose neighbours are searched, at most; `nil` for all.
   public var neighbourSample: Int?
+  /// Rows of each side that a classifier is trained and tried on, at most.
+  public var classifierRows: Int
+  /// Trees of a classifier.
+  public var classifierTrees: Int
+  /// Columns that are taken from a classifier one after the other, at most.
+  public var peelingLimit: Int
+  /// Rows of each side whose distances are all compared, at most.
+  public var distanceRows: Int
   /// Pairs of columns that are looked at, at most; `nil` for all.
   public var pairLimit: Int?
   /// Entries of one metric over pairs that the document lists, at most.
@@ -59,18 +67,30 @@ public struct EvaluationPlan: Sendable, Hashable {
       permutations = 999
       neighbourSample = rows > 5_000 ? max(500, min(5_000, 20_000_000 / max(rows, 1))) : nil
       pairLimit = 500
+      classifierRows = 1_000
+      classifierTrees = 50
+      peelingLimit = 4
+      distanceRows = 500
     case .standard:
       replicates = 200
       shards = 256
       permutations = 999
       neighbourSample = rows > 50_000 ? max(1_000, min(50_000, 1_200_000_000 / max(rows, 1))) : nil
       pairLimit = 5_000
+      classifierRows = 5_000
+      classifierTrees = 100
+      peelingLimit = 8
+      distanceRows = 1_250
     case .full:
       replicates = 500
       shards = 512
       permutations = 9_999
       neighbourSample = nil
       pairLimit = nil
+      classifierRows = 20_000
+      classifierTrees = 100
+      peelingLimit = 20
+      distanceRows = 2_500
     }
   }
 }

@@ -36,6 +36,7 @@ extension MetricCatalog {
     ContingencySimilarity(),
     SpearmanDifference(),
     PearsonDifference(),
+    ClassifierTwoSample(),
     // Privacy: copy screening
     ExactMatch(),
     DistanceToClosestRecord(),
@@ -46,10 +47,27 @@ extension MetricCatalog {
     DeclaredDifference()
   ])
 
-  /// Metrics that run only when they are asked for by name.
-  public static let optional = MetricCatalog([
-    ParityTotalVariation()
+  /// Metrics that cost more than the standard preset may: run by the full preset or by name.
+  public static let thorough = MetricCatalog([
+    PropensityError(),
+    Specks(),
+    FusedKernelTest(),
+    EnergyDistance(),
+    SlicedWassersteinDistance(),
+    NearestNeighbourTest(),
+    FriedmanRafskyTest(),
+    PQMassTest(),
   ])
+
+  /// What the full preset runs.
+  public static let full = standard.appending(.thorough)
+
+  /// Metrics that the standard preset does not run: those of the full preset, and those that run only
+  /// when they are asked for by name.
+  public static let optional = thorough.appending(
+    MetricCatalog([
+      ParityTotalVariation()
+    ]))
 
   /// This catalogue and another, one behind the other.
   public func appending(_ other: MetricCatalog) -> MetricCatalog {

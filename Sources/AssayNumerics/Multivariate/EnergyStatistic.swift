@@ -19,6 +19,11 @@ public struct EnergyStatistic: Sendable, Hashable {
   public var coefficient: Double
   /// What ``distance`` is on average for two samples of one law, from the pooled distances.
   public var expected: Double
+  /// The standard deviation of ``distance`` away from equal laws; near 0 when they are equal, where
+  /// relabelling says how it varies.
+  ///
+  /// From the influence of each row, 2·(mean distance to the other sample − mean distance to its own).
+  public var deviation: Double
 
   /// Takes the distances.
   ///
@@ -40,6 +45,23 @@ public struct EnergyStatistic: Sendable, Hashable {
     let all = sums.first[0] + sums.second[0] + 2 * sums.between[0]
     let total = Double(rows)
     expected = (1 / n + 1 / m) * all / (total * (total - 1))
+    let first = Self.influences(distances, own: 0..<distances.firstCount)
+    let second = Self.influences(distances, own: distances.firstCount..<rows)
+    // A sample of one row has no variance.
+    let variances =
+      ((try? variance(first.span)) ?? 0) / n + ((try? variance(second.span)) ?? 0) / m
+    deviation = variances.squareRoot()
+  }
+
+  /// What each row of a sample does to the distance.
+  private static func influences(_ distances: PooledDistances, own: Range<Int>) -> [Double] {
+    let rows = distances.count
+    let others = Double(rows - own.count)
+    return own.map { row in
+      let line = distances.values.span.extracting(row * rows..<(row + 1) * rows)
+      let inside = pairwiseSum(line.extracting(own))
+      return 2 * ((pairwiseSum(line) - inside) / others - inside / Double(own.count))
+    }
   }
 
   /// Tests equality of both laws by relabelling.

@@ -65,6 +65,10 @@ public struct RelabellingTest: Sendable, Hashable {
   public var pValue: Double
   /// The number of labellings drawn, B.
   public var permutations: Int
+  /// The mean of the statistic over the labellings drawn: what it is for equal laws.
+  public var mean: Double
+  /// Its standard deviation over them; 0 for a single one.
+  public var deviation: Double
 
   /// Compares the first statistic with the others.
   init(statistics: [Double]) {
@@ -74,6 +78,13 @@ public struct RelabellingTest: Sendable, Hashable {
     let reached = statistics.dropFirst().reduce(0) { $1 >= observed - 1e-11 * size ? $0 + 1 : $0 }
     statistic = observed
     permutations = statistics.count - 1
+    let drawn = Array(statistics.dropFirst())
+    let centre = pairwiseSum(drawn.span) / Double(max(1, drawn.count))
+    mean = centre
+    let squares = pairwiseSum(over: 0..<drawn.count) {
+      (drawn[$0] - centre) * (drawn[$0] - centre)
+    }
+    deviation = drawn.count > 1 ? (squares / Double(drawn.count - 1)).squareRoot() : 0
     pValue = Double(1 + reached) / Double(statistics.count)
   }
 }

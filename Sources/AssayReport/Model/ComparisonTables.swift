@@ -10,7 +10,7 @@ struct ComparisonTables {
   var baselines: ChartTable? {
     guard !document.baselines.isEmpty else { return nil }
     let against: Against = document.inputs.holdout == nil ? .training : .holdout
-    let facets = ["marginal", "dependence"]
+    let facets = ["marginal", "dependence", "joint"]
     var rows: [[String]] = [
       row(
         "this table", document.dimension(.fidelity),
@@ -32,7 +32,7 @@ struct ComparisonTables {
       headers: ["Rows"] + facets.map { Wording.facet($0) } + [
         "equal to a real row", "closer to real than to holdout",
       ], rows: rows,
-      note: "Single columns and relations: from the far end (0) to a fresh real sample (1), "
+      note: "Single columns, relations and whole rows: from the far end (0) to a fresh real sample (1), "
         + "against \(Wording.against(against)).")
   }
 

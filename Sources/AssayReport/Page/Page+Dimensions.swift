@@ -51,8 +51,14 @@ extension ReportPage {
         html.tag(.div) { html in
           html.tag(.h4, text: Wording.facet(facet))
           let subjects = members.map(\.subjects).max() ?? 0
-          let what = facet == "dependence" ? "pairs of columns" : "columns"
-          html.tag(.p, .class("small"), text: "Averaged over \(numbers.count(subjects)) \(what).")
+          let what =
+            switch facet {
+            case "dependence": "Averaged over \(numbers.count(subjects)) pairs of columns."
+            case "joint":
+              "Told apart by \(numbers.count(subjects)) columns together: the area above ½."
+            default: "Averaged over \(numbers.count(subjects)) columns."
+            }
+          html.tag(.p, .class("small"), text: what)
         }
         html.tag(.ul, .class("readings")) { html in
           for member in members { self.member(member, into: &html) }

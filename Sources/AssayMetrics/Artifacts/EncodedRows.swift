@@ -1,0 +1,108 @@
+import AssayDocument
+import AssayNumerics
+import AssayTable
+
+/// Rows as a learner reads them: a random choice in random order, the same whatever the order of the
+/// file.
+struct EncodedTable: Sendable {
+  /// How they were encoded.
+  var encoding: RowEncoding
+  /// Where each row is in its table.
+  var places: [Int]
+  /// The numbers, row-major; NaN is missing.
+  var values: [Float]
+  /// Equal for rows that are encoded alike.
+  var keys: [UInt64]
+
+  /// The number of rows.
+  var count: Int { places.count }
+  /// The number of columns.
+  var width: Int { encoding.columns.count }
+
+  /// Encodes the rows at `places`.
+  init(_ encoding: RowEncoding, _ table: AlignedTable, places: [Int], keys: [UInt64]) {
+    self.encoding = encoding
+    self.places = places
+    self.keys = places.map { keys[$0] }
+    let width = encoding.columns.count
+    var values = [Float](repeating: 0, count: places.count * width)
+    for column in 0..<width {
+      for (row, value) in encoding.values(column, of: table, rows: places).enumerated() {
+        values[row * width + column] = value
+      }
+    }
+    self.values = values
+  }
+
+  /// As many of the first rows.
+  func prefix(_ count: Int) -> EncodedTable {
+    var result = self
+    result.places = Array(places.prefix(count))
+    result.keys = Array(keys.prefix(count))
+    result.values = Array(values.prefix(count * width))
+    return result
+  }
+
+  /// The same rows with every column in an order of its own: right columns, no relations.
+  func shuffledColumns(seed: UInt64) -> EncodedTable {
+    var result = self
+    for column in 0..<width {
+      var stream = RandomStream(seed: seed, name: "shuffle", encoding.columns[column].name)
+      var order = Array(0..<count)
+      stream.shuffle(&order)
+      for row in 0..<count {
+        result.values[row * width + column] = values[order[row] * width + column]
+      }
+    }
+    for row in 0..<count {
+      var key: UInt64 = 0x2545_F491_4F6C_DD1D
+      for column in 0..<width {
+        let value = result.values[row * width + column]
+        key =
+          (key ^ UInt64(value.isNaN ? 0xFFFF_FFFF : value.bitPattern))
+          &* 0x9E37_79B9_7F4A_7C15
+        key ^= key >> 29
+      }
+      result.keys[row] = key
+    }
+    return result
+  }
+}
+
+/// Encoded rows of a role, at most `limit` of them; of each declared entity one row.
+///
+/// Rows of one entity resemble each other, and a test that takes them for independent rows rejects
+/// too often.
+struct EncodedRows: Artifact {
+  typealias Frame = ReferenceFrame
+
+  var role: TableRole
+  var limit: Int
+
+  func derive(
+    from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
+  ) async throws(MetricError) -> EncodedTable {
+    guard let table = frame.table(role) else {
+      throw MetricError(code: "role.absent", message: "there is no \(role.rawValue) table")
+    }
+    let encoding = try await workspace.value(of: RowEncodings())
+    let keys = encoding.keys(of: table)
+    // Rows in the order of their contents, so that the order of the file plays no part; rows that
+    // are alike may change places.
+    var order = (0..<table.rowCount).sorted { (keys[$0], $0) < (keys[$1], $1) }
+    var stream = RandomStream(seed: workspace.plan.seed, name: "learners", role.rawValue)
+    stream.shuffle(&order)
+    if let group = frame.schema.indices(of: .group).first,
+      role != .synthetic || frame.unfit[group] == nil
+    {
+      order = Self.oneOfEach(order, Entities.codes(table.columns[group]))
+    }
+    return EncodedTable(
+      encoding, table, places: Array(order.prefix(limit)), keys: keys)
+  }
+
+  private static func oneOfEach(_ order: [Int], _ entities: [Int32]) -> [Int] {
+    var seen: Set<Int32> = []
+    return order.filter { entities[$0] < 0 || seen.insert(entities[$0]).inserted }
+  }
+}
