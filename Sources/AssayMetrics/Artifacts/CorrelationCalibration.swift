@@ -84,7 +84,7 @@ struct CorrelationCalibration: Artifact {
   }
 
   /// Every pair, or a seeded choice of as many as the plan allows.
-  private static func pairs(
+  static func pairs(
     _ count: Int, plan: EvaluationPlan
   ) -> [(first: Int, second: Int)] {
     var pairs: [(first: Int, second: Int)] = []
@@ -99,7 +99,7 @@ struct CorrelationCalibration: Artifact {
 }
 
 /// Adds up the pairs of one real side.
-private struct SideSums {
+struct SideSums {
   private var pairs: [CorrelationCalibration.Pair] = []
   private var replicates: [Double] = []
   private var splits: [Double] = []

@@ -8,6 +8,12 @@ struct ExactCorrelation: Sendable {
   /// Rows with both values.
   var count: Int
 
+  /// Takes a coefficient that is known.
+  init(value: Double?, count: Int) {
+    self.value = value
+    self.count = count
+  }
+
   /// Correlates from the rows, in two passes.
   init(_ first: CorrelationColumn, _ second: CorrelationColumn) {
     let x = first.paired(with: second.values)

@@ -48,11 +48,20 @@ struct PairBlock {
     _ found: CalibratedBlock, real: [Float], synthetic: [Float], shuffled: [Float],
     heaviest: Float?
   ) -> PairCalibration.Block {
-    var baseline = [Double](repeating: 0, count: 2 * pairs.count)
+    let statistic = PairStatistics.pairs(shapes)
+    var baseline = [Double](repeating: 0, count: statistic.subjects)
     var span = baseline.mutableSpan
-    PairStatistics.pairs(shapes).evaluate(real.span, shuffled.span, &span)
-    func calibrated(_ subject: Int) -> PairCalibration.Calibrated {
-      let floor = found.splitFloor(subject)
+    statistic.evaluate(real.span, shuffled.span, &span)
+    let count = pairs.count
+    func calibrated(_ quantity: PairStatistics.Quantity, _ index: Int)
+      -> PairCalibration.Calibrated
+    {
+      let subject = quantity.rawValue * count + index
+      var floor = found.splitFloor(subject)
+      if quantity == .squaredDistance {
+        // The square shrinks with the sizes themselves, and its mean is 0 without any splits.
+        floor = (0, floor.deviation * found.splitScale)
+      }
       return PairCalibration.Calibrated(
         value: found.values[subject], deviation: found.deviation(subject),
         floor: ScoreFloor(value: floor.mean, spread: floor.deviation, method: FloorMethod.splits),
@@ -60,28 +69,38 @@ struct PairBlock {
     }
     let entries = pairs.indices.map { index in
       let shape = shapes[index]
-      let range = shape.start..<(shape.start + shape.count)
+      let own = real.span.extracting(shape.range)
+      let other = synthetic.span.extracting(shape.range)
       return PairCalibration.Pair(
         columns: [columns[pairs[index].first], columns[pairs[index].second]],
-        real: PairStatistics.association(real.span.extracting(range), shape),
-        synthetic: PairStatistics.association(synthetic.span.extracting(range), shape),
-        shuffled: PairStatistics.association(shuffled.span.extracting(range), shape),
-        association: calibrated(index), cells: calibrated(pairs.count + index),
+        real: TableAssociation(own, shape), synthetic: TableAssociation(other, shape),
+        shuffled: TableAssociation(shuffled.span.extracting(shape.range), shape),
+        quantities: PairStatistics.Quantity.allCases.map { calibrated($0, index) },
+        distance: Self.distance(own, other),
         worst: worst(real: real, synthetic: synthetic, heaviest: heaviest, shape))
     }
-    func sums(_ matrix: [Double], from first: Int) -> [Double] {
-      let width = 2 * pairs.count
-      return (0..<matrix.count / width).map { row in
-        var sum = 0.0
-        for subject in first..<first + pairs.count { sum += matrix[row * width + subject] }
-        return sum
+    func sums(_ matrix: [Double], scale: Double) -> [[Double]] {
+      PairStatistics.Quantity.allCases.map { quantity in
+        let first = quantity.rawValue * count
+        let factor = quantity == .squaredDistance ? scale : 1
+        return (0..<matrix.count / statistic.subjects).map { row in
+          var sum = 0.0
+          for subject in first..<first + count { sum += matrix[row * statistic.subjects + subject] }
+          return sum * factor
+        }
       }
     }
     return PairCalibration.Block(
-      pairs: entries, associationReplicates: sums(found.replicates, from: 0),
-      associationSplits: sums(found.splits, from: 0),
-      cellReplicates: sums(found.replicates, from: pairs.count),
-      cellSplits: sums(found.splits, from: pairs.count))
+      pairs: entries, replicates: sums(found.replicates, scale: 1),
+      splits: sums(found.splits, scale: found.splitScale))
+  }
+
+  /// The unbiased distance of two tables; `nil` where a side has fewer than three rows.
+  private static func distance(_ real: Span<Float>, _ synthetic: Span<Float>) -> MarginalDistance? {
+    let first = real.indices.map { Double(real[$0]) }
+    let second = synthetic.indices.map { Double(synthetic[$0]) }
+    // It throws where a side has too few rows, which is what no distance stands for.
+    return try? MarginalDistance(first.span, second.span)
   }
 
   /// Counts by group and cell; empty where the source is absent.

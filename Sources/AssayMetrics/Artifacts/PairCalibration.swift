@@ -10,14 +10,17 @@ struct PairCalibration: Artifact {
   struct Pair: Sendable {
     /// Schema positions.
     var columns: [Int]
-    /// Bias-corrected Cramér's V of the real side, the synthetic side and the shuffled columns.
-    var real, synthetic, shuffled: Double
-    /// Absolute difference of V; its deviation, and what splits and shuffled columns get.
-    var association: Calibrated
-    /// Total variation of the cells, likewise.
-    var cells: Calibrated
+    /// What the table of the real side, the synthetic side and the shuffled columns shows.
+    var real, synthetic, shuffled: TableAssociation
+    /// By ``PairStatistics/Quantity``, with deviation and what splits and shuffled columns get.
+    var quantities: [Calibrated]
+    /// The unbiased distance of the cells; `nil` where a side has fewer than three rows.
+    var distance: MarginalDistance?
     /// The cells with the largest differences: first cell, second cell, real share, synthetic share.
     var worst: [(first: Int, second: Int, real: Double, synthetic: Double, count: Int)]
+
+    /// What was found of one quantity.
+    subscript(quantity: PairStatistics.Quantity) -> Calibrated { quantities[quantity.rawValue] }
   }
 
   /// A value with what is needed to judge it.
@@ -31,9 +34,11 @@ struct PairCalibration: Artifact {
   /// What was found for one real side.
   struct Side: Sendable {
     var pairs: [Pair]
-    /// Averages over pairs.
-    var meanAssociation: Calibrated
-    var meanCells: Calibrated
+    /// Averages over pairs, by ``PairStatistics/Quantity``.
+    var means: [Calibrated]
+
+    /// The average of one quantity.
+    subscript(quantity: PairStatistics.Quantity) -> Calibrated { means[quantity.rawValue] }
   }
 
   /// How many pairs go into one matrix product.
@@ -74,35 +79,36 @@ struct PairCalibration: Artifact {
   /// What one block of pairs came to.
   struct Block: Sendable {
     var pairs: [Pair]
-    /// Sums over the pairs of the block, for each replicate and for each split.
-    var associationReplicates, associationSplits, cellReplicates, cellSplits: [Double]
+    /// Sums over the pairs of the block, for each quantity a sum for each replicate and split.
+    var replicates, splits: [[Double]]
   }
 
   private static func side(_ blocks: [Block]) -> Side {
     let pairs = blocks.flatMap(\.pairs)
-    func mean(
-      _ replicates: KeyPath<Block, [Double]>, _ splits: KeyPath<Block, [Double]>,
-      _ value: KeyPath<Pair, Calibrated>
-    ) -> Calibrated {
-      let count = Double(pairs.count)
-      var summed = blocks[0][keyPath: replicates]
-      var split = blocks[0][keyPath: splits]
+    let count = Double(pairs.count)
+    func means(_ sums: KeyPath<Block, [[Double]]>, _ quantity: Int) -> (
+      mean: Double, deviation: Double
+    ) {
+      var summed = blocks[0][keyPath: sums][quantity]
       for block in blocks.dropFirst() {
-        for (index, addend) in block[keyPath: replicates].enumerated() { summed[index] += addend }
-        for (index, addend) in block[keyPath: splits].enumerated() { split[index] += addend }
+        for (index, addend) in block[keyPath: sums][quantity].enumerated() {
+          summed[index] += addend
+        }
       }
-      let spread = CalibratedBlock.moments(split.map { $0 / count }, subject: 0, of: 1)
-      return Calibrated(
-        value: pairs.reduce(0) { $0 + $1[keyPath: value].value } / count,
-        deviation: CalibratedBlock.moments(summed.map { $0 / count }, subject: 0, of: 1).deviation,
-        floor: ScoreFloor(
-          value: spread.mean, spread: spread.deviation, method: FloorMethod.splits),
-        baseline: pairs.reduce(0) { $0 + $1[keyPath: value].baseline } / count)
+      return CalibratedBlock.moments(summed.map { $0 / count }, subject: 0, of: 1)
     }
     return Side(
       pairs: pairs,
-      meanAssociation: mean(\.associationReplicates, \.associationSplits, \.association),
-      meanCells: mean(\.cellReplicates, \.cellSplits, \.cells))
+      means: PairStatistics.Quantity.allCases.map { quantity in
+        let split = means(\.splits, quantity.rawValue)
+        return Calibrated(
+          value: pairs.reduce(0) { $0 + $1[quantity].value } / count,
+          deviation: means(\.replicates, quantity.rawValue).deviation,
+          floor: ScoreFloor(
+            value: quantity == .squaredDistance ? 0 : split.mean, spread: split.deviation,
+            method: FloorMethod.splits),
+          baseline: pairs.reduce(0) { $0 + $1[quantity].baseline } / count)
+      })
   }
 }
 

@@ -34,12 +34,19 @@ struct Calibrator: Sendable {
   var hasHoldout: Bool { rows[.holdout] != nil }
 
   /// Calibrates a statistic against training and, where there is one, against the holdout.
+  ///
+  /// - Parameters:
+  ///   - counts: Counts or sums by group.
+  ///   - statistic: What is computed of them.
+  ///   - sampled: How many rows the counts are of, where they are of a sample.
   func calibrate(
-    _ counts: GroupedCounts, _ statistic: TwoSampleStatistic
+    _ counts: GroupedCounts, _ statistic: TwoSampleStatistic, sampled: [TableRole: Double]? = nil
   ) -> [Against: CalibratedBlock] {
+    let rows = sampled ?? self.rows
     let synthetic = replicated(.synthetic, counts.synthetic, counts.cells)
     let syntheticTotal = Self.total(counts.synthetic, cells: counts.cells)
-    let split = halved(counts)
+    let split = halved(counts, rows)
+    let splits = Self.evaluate(statistic, split.first, split.second, cells: counts.cells)
     var results: [Against: CalibratedBlock] = [:]
     for (against, role) in [(Against.training, TableRole.training), (.holdout, .holdout)] {
       let own = role == .training ? counts.training : counts.holdout
@@ -52,11 +59,20 @@ struct Calibrator: Sendable {
       let scale = ((1 / m + 1 / n) / split.inverseSizes).squareRoot()
       results[against] = CalibratedBlock(
         values: values,
-        replicates: Self.evaluate(statistic, real, synthetic, cells: counts.cells, scale: 1),
-        splits: Self.evaluate(
-          statistic, split.first, split.second, cells: counts.cells, scale: scale))
+        replicates: Self.evaluate(statistic, real, synthetic, cells: counts.cells),
+        splits: Self.scaled(splits, statistic, by: scale), splitScale: scale)
     }
     return results
+  }
+
+  /// Splits at the sizes at hand; what goes with the square of differences by the square.
+  private static func scaled(
+    _ splits: [Double], _ statistic: TwoSampleStatistic, by scale: Double
+  ) -> [Double] {
+    let factors = (0..<statistic.subjects).map { subject in
+      subject < statistic.isSquared.count && statistic.isSquared[subject] ? scale * scale : scale
+    }
+    return splits.indices.map { splits[$0] * factors[$0 % factors.count] }
   }
 
   private func replicated(
@@ -67,7 +83,7 @@ struct Calibrator: Sendable {
   }
 
   private func halved(
-    _ counts: GroupedCounts
+    _ counts: GroupedCounts, _ rows: [TableRole: Double]
   ) -> (first: [Float], second: [Float], inverseSizes: Double) {
     var first: [Float] = []
     var total = Self.total(counts.training, cells: counts.cells)
@@ -106,8 +122,7 @@ struct Calibrator: Sendable {
   }
 
   private static func evaluate(
-    _ statistic: TwoSampleStatistic, _ real: [Float], _ synthetic: [Float], cells: Int,
-    scale: Double
+    _ statistic: TwoSampleStatistic, _ real: [Float], _ synthetic: [Float], cells: Int
   ) -> [Double] {
     guard cells > 0 else { return [] }
     let rows = min(real.count, synthetic.count) / cells
@@ -115,15 +130,12 @@ struct Calibrator: Sendable {
     let syntheticSpan = synthetic.span
     var out = [Double](repeating: 0, count: rows * statistic.subjects)
     var row = [Double](repeating: 0, count: statistic.subjects)
-    let scales = (0..<statistic.subjects).map { subject in
-      subject < statistic.isSquared.count && statistic.isSquared[subject] ? scale * scale : scale
-    }
     for replicate in 0..<rows {
       let range = replicate * cells..<(replicate + 1) * cells
       var span = row.mutableSpan
       statistic.evaluate(realSpan.extracting(range), syntheticSpan.extracting(range), &span)
       for subject in 0..<statistic.subjects {
-        out[replicate * statistic.subjects + subject] = row[subject] * scales[subject]
+        out[replicate * statistic.subjects + subject] = row[subject]
       }
     }
     return out

@@ -33,6 +33,8 @@ struct CalibratedBlock: Sendable {
   var replicates: [Double]
   /// What two halves of the real rows get, brought to the sizes at hand, a split a row.
   var splits: [Double]
+  /// What the splits were multiplied by to bring them to the sizes at hand.
+  var splitScale: Double
 
   /// The number of subjects.
   var subjects: Int { values.count }

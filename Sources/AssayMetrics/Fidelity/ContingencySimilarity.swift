@@ -57,11 +57,11 @@ public struct ContingencySimilarity: Metric {
       let described = Self.strongest(side.pairs)
       let entries = side.pairs.enumerated().map { index, pair in
         PairScores.Entry(
-          columns: pair.columns, calibrated: pair.cells,
+          columns: pair.columns, calibrated: pair[.cells],
           details: described.contains(index) ? ["cells": .array(labels.describe(pair))] : [:])
       }
       let made = try scores.scores(
-        entries, mean: side.meanCells, against: against, planned: plan.pairs.count,
+        entries, mean: side[.cells], against: against, planned: plan.pairs.count,
         possible: plan.total)
       result.scores += made.scores
       result.unlisted += made.unlisted
@@ -79,7 +79,7 @@ public struct ContingencySimilarity: Metric {
         (excess(pairs[$0]), $1) > (excess(pairs[$1]), $0)
       }.prefix(describedPairs / 2)
     }
-    return Set(first { $0.cells.value - $0.cells.floor.value })
-      .union(first { $0.association.value - $0.association.floor.value })
+    return Set(first { $0[.cells].value - $0[.cells].floor.value })
+      .union(first { $0[.association].value - $0[.association].floor.value })
   }
 }

@@ -114,64 +114,14 @@ enum CorrelationDifference {
     _ descriptor: MetricDescriptor, kind: CorrelationKind, variance: Double,
     _ workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> MetricResult {
-    let scores = PairScores(
-      descriptor: descriptor, workspace: workspace, anchor: "shuffled-columns")
     let sides = try await workspace.value(of: CorrelationCalibration(kind: kind))
-    let columns = CorrelationCalibration.columns(workspace.frame).count
-    var result = MetricResult(scores: [])
-    for against in [Against.training, .holdout] {
-      guard let side = sides[against], !side.pairs.isEmpty else { continue }
-      var entries: [PairScores.Entry] = []
-      for pair in side.pairs {
-        entries.append(try entry(pair, variance: variance))
-      }
-      let count = Double(entries.count)
-      let mean = PairCalibration.Calibrated(
-        value: entries.reduce(0) { $0 + $1.calibrated.value } / count,
-        deviation: side.deviation,
-        floor: ScoreFloor(
-          value: entries.reduce(0) { $0 + $1.calibrated.floor.value } / count,
-          spread: side.spread, method: FloorMethod.splits),
-        baseline: entries.reduce(0) { $0 + $1.calibrated.baseline } / count)
-      var made = try scores.scores(
-        entries, mean: mean, against: against, planned: side.pairs.count + side.undefined,
-        possible: columns * (columns - 1) / 2)
-      made.scores[0].details["undefinedPairs"] = .integer(side.undefined)
-      result.scores += made.scores
-      result.unlisted += made.unlisted
-    }
-    return result.scores.isEmpty ? scores.nothing() : result
-  }
-
-  private static func entry(
-    _ pair: CorrelationCalibration.Pair, variance: Double
-  ) throws(MetricError) -> PairScores.Entry {
-    let real = pair.real ?? 0
-    var entry = PairScores.Entry(
-      columns: pair.columns,
-      calibrated: PairCalibration.Calibrated(
-        value: abs(real - (pair.synthetic ?? 0)), deviation: pair.deviation,
-        floor: pair.splitFloor, baseline: abs(real)),
-      details: [
-        "real": .finite(real), "synthetic": pair.synthetic.map { .finite($0) } ?? .null,
-        "rows": .integer(min(pair.realCount, pair.syntheticCount)),
-      ])
-    guard let synthetic = pair.synthetic else {
-      // A column that does not vary on the synthetic side carries no relation: as shuffled.
-      entry.details["unfit"] = "a synthetic column does not vary"
-      return entry
-    }
-    guard min(pair.realCount, pair.syntheticCount) > 3, abs(real) < 1, abs(synthetic) < 1 else {
-      return entry
-    }
-    do throws(NumericsError) {
+    return try CoefficientScores(
+      descriptor: descriptor, workspace: workspace
+    ) { pair, synthetic throws(NumericsError) in
       let test = try FisherDifference(
-        real, pair.realCount, synthetic, pair.syntheticCount, varianceFactor: variance)
-      entry.test = TestResult(
+        pair.real ?? 0, pair.realCount, synthetic, pair.syntheticCount, varianceFactor: variance)
+      return TestResult(
         statistic: test.z, pValue: test.pValue, method: "Fisher's z of two correlations")
-    } catch {
-      throw MetricError(error)
-    }
-    return entry
+    }.result(sides)
   }
 }

@@ -59,24 +59,24 @@ public struct CramersV: Metric {
       guard let side = sides[against] else { continue }
       let entries = side.pairs.map { pair in
         PairScores.Entry(
-          columns: pair.columns, calibrated: pair.association,
+          columns: pair.columns, calibrated: pair[.association],
           details: [
-            "real": .finite(pair.real), "synthetic": .finite(pair.synthetic),
-            "shuffled": .finite(pair.shuffled),
+            "real": .finite(pair.real.cramersV), "synthetic": .finite(pair.synthetic.cramersV),
+            "shuffled": .finite(pair.shuffled.cramersV),
           ])
       }
       let made = try scores.scores(
-        entries, mean: side.meanAssociation, against: against, planned: plan.pairs.count,
+        entries, mean: side[.association], against: against, planned: plan.pairs.count,
         possible: plan.total)
       result.scores += made.scores
       result.unlisted += made.unlisted
       result.facets.append(
         FacetResult(
-          facet: "dependence", against: against, value: side.meanAssociation.value,
-          floor: side.meanAssociation.floor,
+          facet: "dependence", against: against, value: side[.association].value,
+          floor: side[.association].floor,
           baseline: ScoreBaseline(
-            value: side.meanAssociation.baseline, method: "shuffled-columns"),
-          deviation: side.meanAssociation.deviation, subjects: side.pairs.count,
+            value: side[.association].baseline, method: "shuffled-columns"),
+          deviation: side[.association].deviation, subjects: side.pairs.count,
           worst: made.worst))
     }
     return result

@@ -1,4 +1,5 @@
 import AssayDocument
+import AssayNumerics
 import AssayTable
 
 /// Makes the scores of a distance over pairs of columns, and of the table.
@@ -7,10 +8,17 @@ struct PairScores {
   let workspace: Workspace<ReferenceFrame>
   /// The far end of the scale, in the words of documents.
   let anchor: String
+  /// Divides the number of entries that the document lists: metrics that only add a second
+  /// opinion on a pair list fewer.
+  var listedShare = 1
+  /// Whether values have no bias, so that they may be on either side of the true one.
+  var isUnbiased = false
 
   /// One pair, with its value and what else is said of it.
   struct Entry {
     var columns: [Int]
+    /// Where the metric is directed, the column that is conditioned on.
+    var given: Int?
     var calibrated: PairCalibration.Calibrated
     var interval: ScoreInterval?
     var test: TestResult?
@@ -27,18 +35,16 @@ struct PairScores {
     let frame = workspace.frame
     let names = frame.schema.columns.map(\.name)
     // The limit is the metric's, over both real sides.
-    let listed = workspace.plan.listLimit / (frame.rowCount(.holdout) == nil ? 1 : 2)
-    var counts = RowCounts(synthetic: frame.rowCount(.synthetic))
-    if against == .training { counts.training = frame.rowCount(.training) }
-    if against == .holdout { counts.holdout = frame.rowCount(.holdout) }
+    let listed =
+      workspace.plan.listLimit / listedShare / (frame.rowCount(.holdout) == nil ? 1 : 2)
+    let counts = counts(against)
     let ranked = entries.enumerated().sorted {
       let left = $0.element.evidence ?? Self.evidence($0.element.calibrated)
       let right = $1.element.evidence ?? Self.evidence($1.element.calibrated)
       return (left, $1.offset) > (right, $0.offset)
     }
     var scores: [Score] = []
-    var table = score(.table, mean, against: against, counts: counts)
-    try judge(&table, mean)
+    var table = try table(.table, mean, against: against)
     table.details["pairs"] = .integer(entries.count)
     table.details["possiblePairs"] = .integer(possible)
     table.details["plannedPairs"] = .integer(planned)
@@ -51,7 +57,8 @@ struct PairScores {
     scores.append(table)
     for (_, entry) in ranked.prefix(listed) {
       var one = score(
-        Subject(columns: entry.columns.map { names[$0] }), entry.calibrated, against: against,
+        Subject(columns: entry.columns.map { names[$0] }, given: entry.given.map { names[$0] }),
+        entry.calibrated, against: against,
         counts: counts)
       one.details = entry.details
       one.test = entry.test
@@ -84,9 +91,27 @@ struct PairScores {
       baseline: ScoreBaseline(value: calibrated.baseline, method: anchor), n: counts)
   }
 
+  /// A score of the table as a whole.
+  func table(
+    _ subject: Subject, _ calibrated: PairCalibration.Calibrated, against: Against
+  ) throws(MetricError) -> Score {
+    var table = score(subject, calibrated, against: against, counts: counts(against))
+    try judge(&table, calibrated)
+    return table
+  }
+
+  private func counts(_ against: Against) -> RowCounts {
+    let frame = workspace.frame
+    var counts = RowCounts(synthetic: frame.rowCount(.synthetic))
+    if against == .training { counts.training = frame.rowCount(.training) }
+    if against == .holdout { counts.holdout = frame.rowCount(.holdout) }
+    return counts
+  }
+
   private func judge(
     _ score: inout Score, _ calibrated: PairCalibration.Calibrated
   ) throws(MetricError) {
+    guard !isUnbiased else { return try judgeUnbiased(&score, calibrated) }
     score.interval = try TwoBound.interval(
       value: calibrated.value, deviation: calibrated.deviation, floor: calibrated.floor.value,
       level: workspace.plan.level, upperLimit: descriptor.upperLimit)
@@ -95,15 +120,38 @@ struct PairScores {
       level: workspace.plan.level, upperLimit: descriptor.upperLimit)
   }
 
+  private func judgeUnbiased(
+    _ score: inout Score, _ calibrated: PairCalibration.Calibrated
+  ) throws(MetricError) {
+    let level = workspace.plan.level
+    let value = calibrated.value
+    let excess = value - calibrated.floor.value
+    do throws(NumericsError) {
+      let reach = try normalQuantile(1 - (1 - level) / 2) * calibrated.deviation
+      score.interval = ScoreInterval(
+        lower: value - reach, upper: value + reach, level: level, method: "normal")
+      score.bounds = try ScoreBounds(
+        value: value, level: level,
+        law: .normal(
+          .init(lowerCentre: value, upperCentre: value, deviation: calibrated.deviation)),
+        excess: .normal(
+          .init(lowerCentre: excess, upperCentre: excess, deviation: calibrated.deviation)))
+    } catch {
+      throw MetricError(error)
+    }
+  }
+
   /// The result where there is no pair to look at.
-  func nothing() -> MetricResult {
+  func nothing(
+    _ reason: String = "fewer than two columns that this metric reads vary"
+  ) -> MetricResult {
     let sides: [Against] =
       workspace.frame.rowCount(.holdout) == nil ? [.training] : [.training, .holdout]
     return MetricResult(
       scores: sides.map { against in
         Score(
           metric: descriptor.id, dimension: descriptor.dimension, against: against,
-          outcome: .notApplicable(reason: "fewer than two columns that this metric reads vary"),
+          outcome: .notApplicable(reason: reason),
           unit: descriptor.unit)
       })
   }

@@ -35,10 +35,10 @@ import Testing
     let shapes = [PairStatistics.Shape(start: 0, rows: 2, columns: 2)]
     let real: [Float] = [40, 10, 10, 40]
     let synthetic: [Float] = [5, 5, 5, 5]
-    var out = [0.0, 0.0]
+    var out = [Double](repeating: 0, count: PairStatistics.Quantity.allCases.count)
     var span = out.mutableSpan
     PairStatistics.pairs(shapes).evaluate(real.span, synthetic.span, &span)
     // ½(|.4−.25| + |.1−.25| + |.1−.25| + |.4−.25|) = 0.3, by hand.
-    #expect(abs(out[1] - 0.3) < 1e-12)
+    #expect(abs(out[PairStatistics.Quantity.cells.rawValue] - 0.3) < 1e-12)
   }
 }
