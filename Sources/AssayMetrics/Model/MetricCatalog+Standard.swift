@@ -60,7 +60,7 @@ extension MetricCatalog {
     PropensityError(),
     Specks(),
     FusedKernelTest(),
-    EnergyDistance(),
+    RowEnergyDistance(),
     SlicedWassersteinDistance(),
     NearestNeighbourTest(),
     FriedmanRafskyTest(),

@@ -37,7 +37,7 @@ final class XGBoostRows {
 
   /// Copies rows; NaN is missing.
   init(_ values: Span<Float>, rows: Int, columns: Int) throws(NumericsError) {
-    var made: DMatrixHandle? = unsafe nil
+    var made: DMatrixHandle? = nil
     // SAFETY: the buffer holds rows × columns numbers, as the caller has established; the library
     // copies them before it returns.
     let status = unsafe values.withUnsafeBufferPointer { buffer in
@@ -89,7 +89,7 @@ final class XGBoostModel: @unchecked Sendable {
   init(
     _ rows: XGBoostRows, parameters: [(name: String, value: String)], rounds: Int
   ) throws(NumericsError) {
-    var made: BoosterHandle? = unsafe nil
+    var made: BoosterHandle? = nil
     var matrices: [DMatrixHandle?] = unsafe [rows.handle]
     let status = unsafe matrices.withUnsafeMutableBufferPointer { buffer in
       unsafe XGBoosterCreate(buffer.baseAddress, 1, &made)
@@ -117,9 +117,9 @@ final class XGBoostModel: @unchecked Sendable {
     let outcome = lock.withLock { _ -> Result<[Double], NumericsError> in
       let options =
         #"{"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":true}"#
-      var shape: UnsafePointer<bst_ulong>? = unsafe nil
+      var shape: UnsafePointer<bst_ulong>? = nil
       var sides: bst_ulong = 0
-      var result: UnsafePointer<Float>? = unsafe nil
+      var result: UnsafePointer<Float>? = nil
       let status = unsafe XGBoosterPredictFromDMatrix(
         handle, rows.handle, options, &shape, &sides, &result)
       do throws(NumericsError) {
@@ -143,10 +143,10 @@ final class XGBoostModel: @unchecked Sendable {
   func totalGain(columns: Int) throws(NumericsError) -> [Double] {
     let outcome = lock.withLock { _ -> Result<[Double], NumericsError> in
       var count: bst_ulong = 0
-      var names: UnsafeMutablePointer<UnsafePointer<CChar>?>? = unsafe nil
+      var names: UnsafeMutablePointer<UnsafePointer<CChar>?>? = nil
       var sides: bst_ulong = 0
-      var shape: UnsafePointer<bst_ulong>? = unsafe nil
-      var scores: UnsafePointer<Float>? = unsafe nil
+      var shape: UnsafePointer<bst_ulong>? = nil
+      var scores: UnsafePointer<Float>? = nil
       let status = unsafe XGBoosterFeatureScore(
         handle, #"{"importance_type":"total_gain"}"#, &count, &names, &sides, &shape, &scores)
       do throws(NumericsError) {

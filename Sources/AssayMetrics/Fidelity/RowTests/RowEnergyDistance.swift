@@ -14,14 +14,14 @@ public import AssayTable
 /// - Complexity: O(rows²·(dimensions + relabellings)), with the rows of the plan at most.
 ///
 /// Source: Székely & Rizzo (2013), doi:10.1016/j.jspi.2013.03.018.
-public struct EnergyDistance: Metric {
+public struct RowEnergyDistance: Metric {
   /// Makes the metric.
   public init() {}
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "fidelity.energy-distance", title: "Energy distance of rows", dimension: .fidelity,
+      id: "fidelity.row-energy-distance", title: "Energy distance of rows", dimension: .fidelity,
       summary: "How much further synthetic rows lie from real rows than rows of one side"
         + " from each other.",
       formula: "2·E‖X − Y‖ − E‖X − X′‖ − E‖Y − Y′‖ over embedded rows",
