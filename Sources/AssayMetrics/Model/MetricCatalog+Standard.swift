@@ -23,6 +23,7 @@ extension MetricCatalog {
     AndersonDarlingDistance(),
     EnergyDistance(),
     Wasserstein2Distance(),
+    MomentDifference(),
     QuantileDifference(),
     TailMass(),
     ExtremeQuantiles(),
