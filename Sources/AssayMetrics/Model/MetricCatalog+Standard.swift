@@ -22,7 +22,6 @@ extension MetricCatalog {
     CramerVonMisesDistance(),
     AndersonDarlingDistance(),
     EnergyDistance(),
-    Wasserstein2Distance(),
     MomentDifference(),
     QuantileDifference(),
     TailMass(),
@@ -49,7 +48,8 @@ extension MetricCatalog {
 
   /// Metrics that run only when they are asked for by name.
   public static let optional = MetricCatalog([
-    ParityTotalVariation()
+    Wasserstein2Distance(),
+    ParityTotalVariation(),
   ])
 
   /// This catalogue and another, one behind the other.

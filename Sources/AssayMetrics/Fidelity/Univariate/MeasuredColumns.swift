@@ -122,7 +122,9 @@ struct MeasuredColumns {
     }
   }
 
-  /// The mean over columns. Columns may differ together: standard deviations of their values are
+  /// The mean over columns.
+  ///
+  /// Columns may differ together: standard deviations of their values are
   /// averaged, which holds whatever their dependence; those of a fresh sample, less often so, are
   /// taken as half dependent.
   private func average(_ table: inout Score, _ entries: [Entry]) throws(MetricError) {
