@@ -22,7 +22,7 @@ extension MetricCatalog {
     CramerVonMisesDistance(),
     AndersonDarlingDistance(),
     EnergyDistance(),
-    Wasserstein2Distance(),
+    MomentDifference(),
     QuantileDifference(),
     TailMass(),
     ExtremeQuantiles(),
@@ -57,6 +57,7 @@ extension MetricCatalog {
 
   /// Metrics that cost more than the standard preset may: run by the full preset or by name.
   public static let thorough = MetricCatalog([
+    Wasserstein2Distance(),
     PropensityError(),
     Specks(),
     FusedKernelTest(),

@@ -14,7 +14,8 @@ struct CountGap {
   ///   - real: Counts of the real side.
   ///   - synthetic: Counts on the same cells.
   ///   - pooled: Counts of all real rows, from which the law of a fresh sample is taken.
-  /// - Returns: `nil` where a side is empty.
+  ///
+  /// There is none where a side is empty.
   init?(real: [Double], synthetic: [Double], pooled: [Double]) {
     self.real = real
     self.synthetic = synthetic
@@ -31,7 +32,7 @@ struct CountGap {
 
   /// `½ Σ E|A/n − B/m|`, and the spread of as many independent differences.
   ///
-  /// - Parameter size: All real rows, where the pooled counts are those of some cells only.
+  /// `size` is the number of all real rows, where the pooled counts are those of some cells only.
   func floor(of size: Double? = nil) throws(MetricError) -> (mean: Double, spread: Double) {
     let total = size ?? pooled.reduce(0, +)
     var mean = 0.0

@@ -131,7 +131,8 @@ struct LastDigits {
   /// - Parameters:
   ///   - sorted: Training values, ascending.
   ///   - decimals: How many are known to be written; `nil` looks at some of the values.
-  /// - Returns: `nil` where a double cannot hold all digits, or more than nine decimals are needed.
+  ///
+  /// There are none where a double cannot hold all digits, or more than nine decimals are needed.
   init?(_ sorted: [Double], decimals: Int?) {
     guard let first = sorted.first, let last = sorted.last else { return nil }
     let size = max(abs(first), abs(last))

@@ -9,6 +9,8 @@ struct MeasuredColumns {
   struct Entry {
     var column: Int
     var parameters: [String: DetailValue] = [:]
+    /// Whether the value is part of the table's mean.
+    var isCounted = true
     /// The value, at least 0 and larger where worse.
     var value = 0.0
     /// What a fresh real sample gets.
@@ -84,7 +86,7 @@ struct MeasuredColumns {
     var table = Score(
       metric: descriptor.id, dimension: descriptor.dimension, against: against,
       outcome: .notApplicable(reason: nothing), unit: descriptor.unit, n: counts)
-    try average(&table, entries.filter { $0.reason == nil })
+    try average(&table, entries.filter { $0.reason == nil && $0.isCounted })
     let unlisted = ColumnListing.limit(&scores, of: &table, to: ColumnListing.limit)
     return ([table] + scores, unlisted)
   }
@@ -120,7 +122,9 @@ struct MeasuredColumns {
     }
   }
 
-  /// The mean over columns. Columns may differ together: standard deviations of their values are
+  /// The mean over columns.
+  ///
+  /// Columns may differ together: standard deviations of their values are
   /// averaged, which holds whatever their dependence; those of a fresh sample, less often so, are
   /// taken as half dependent.
   private func average(_ table: inout Score, _ entries: [Entry]) throws(MetricError) {

@@ -31,7 +31,7 @@ struct RankEntries {
   /// With declared weights or differences rows do not count alike: values then come from the
   /// weighted counts on the fine grid, and there is no test.
   ///
-  /// - Parameter fill: Sets value, test and details from the merge.
+  /// `fill` sets value, test and details from the merge.
   func result(
     scaled: Bool = false,
     fill: (Column, inout UnivariateScores.Entry) async throws(MetricError) -> Void
@@ -84,9 +84,7 @@ struct RankEntries {
 
   /// The p-value of a rank statistic: by permutation for few values, else from its limit.
   ///
-  /// - Parameters:
-  ///   - statistic: For the permutations.
-  ///   - limit: The p-value for large samples, and the words for it.
+  /// `limit` gives the p-value for large samples, and the words for it.
   func test(
     _ column: Column, _ value: Double, name: String, _ statistic: PooledRanks.Statistic,
     limit: () throws(NumericsError) -> (pValue: Double, method: String)

@@ -3,14 +3,14 @@ import AssayNumerics
 public import AssayTable
 import Foundation
 
-/// How far the shares of synthetic values beyond the real 1 % and 99 % quantiles are off, by column.
+/// How far the shares of synthetic values beyond extreme real quantiles are off, by column.
 ///
 /// ```
 /// ½ (|q_lower − p_lower|/p_lower + |q_upper − p_upper|/p_upper)
 /// ```
 ///
 /// with p the share of real and q that of synthetic values strictly beyond the same real order
-/// statistic; a side on which all values beyond are tied with the quantile is left out. 0 for equal
+/// statistic, which leaves 1 % of the real values where there are 2,000 of them, else 5 %; a side on which all values beyond are tied with the quantile is left out. 0 for equal
 /// shares, 1 where the tails are cut off. Of m fresh real values those beyond the r-th largest of n
 /// are beta-binomial(m; r, n + 1 − r), whatever the law of continuous values: exact intervals and
 /// p-values for the six tails of the details (5 %, 1 %, 0.1 % on both sides). With ties the law is
@@ -22,8 +22,10 @@ import Foundation
 /// Source: Gumbel & von Schelling (1950), The distribution of the number of exceedances,
 /// doi:10.1214/aoms/1177729803.
 public struct TailMass: Metric {
-  /// The tails of the details; the middle one decides the value.
+  /// The tails of the details.
   static let shares = [0.05, 0.01, 0.001]
+  /// Real values from which on the second tail decides the value, and not the first.
+  private static let many = 2_000
   /// Real values that a column must have.
   private static let smallest = 100
 
@@ -34,7 +36,7 @@ public struct TailMass: Metric {
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
       id: "fidelity.tail-mass", title: "Mass of the tails", dimension: .fidelity,
-      summary: "How far the shares of values beyond the real 1 % and 99 % quantiles are off.",
+      summary: "How far the shares of values beyond extreme real quantiles are off.",
       formula: "mean over both tails of |q − p|/p, p and q the real and synthetic share beyond",
       upperLimit: nil, direction: .lowerIsBetter, anchor: .none,
       invariances: [
@@ -43,7 +45,9 @@ public struct TailMass: Metric {
       sees: [.shift, .scale, .clippedTail], blindTo: [.shuffledColumns],
       cannotSee: "how far beyond the quantile values lie; the middle; relations between columns",
       defaults: [
-        "tails": "1 % decides the value; 5 % and 0.1 % are in the details",
+        "tails":
+          "1 % decides the value from 2,000 real values on, else 5 %: fewer than ten rows say "
+          + "little; 5 %, 1 % and 0.1 % are in the details",
         "smallest": "100 real values: fewer have no value beyond the quantile",
       ],
       howToRead:
@@ -92,13 +96,14 @@ public struct TailMass: Metric {
     var least = 1.0
     var tests = 0
     var decisive: [Exceedances] = []
+    let chosen = real.count >= many ? shares[1] : shares[0]
     for upper in [false, true] {
       for share in shares {
         guard let tail = Exceedances(real, synthetic, share: share, upper: upper) else { continue }
         let pValue = try tail.pValue()
         least = min(least, pValue)
         tests += 1
-        if share == shares[1] { decisive.append(tail) }
+        if share == chosen { decisive.append(tail) }
         let side = upper ? "above" : "below"
         listed["\(side)\(upper ? 1 - share : share)"] = .object([
           "real": .finite(CellLabels.share(tail.realShare)),
@@ -123,7 +128,7 @@ public struct TailMass: Metric {
       decisive.reduce(0) { $0 + $1.deviation * $1.deviation }.squareRoot() / count
     if let training, !training.isEmpty {
       let tails = [false, true].compactMap {
-        Exceedances(real, training, share: shares[1], upper: $0)
+        Exceedances(real, training, share: chosen, upper: $0)
       }
       entry.reference =
         tails.isEmpty ? nil : tails.reduce(0) { $0 + $1.value } / Double(tails.count)
@@ -147,7 +152,7 @@ struct Exceedances {
   /// Real values at the order statistic itself.
   private let tied: Int
 
-  /// - Returns: `nil` where no real value lies beyond.
+  /// There are none where no real value lies beyond.
   init?(_ real: [Double], _ synthetic: [Double], share: Double, upper: Bool) {
     n = real.count
     m = synthetic.count
