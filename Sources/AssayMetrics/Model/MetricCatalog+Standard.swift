@@ -65,6 +65,8 @@ extension MetricCatalog {
     NearestNeighbourTest(),
     FriedmanRafskyTest(),
     PQMassTest(),
+    RepairLadder(),
+    GlobalUtility(),
   ])
 
   /// What the full preset runs.
