@@ -28,7 +28,7 @@ public struct GlobalUtility: Metric {
       dimension: .fidelity,
       summary: "How well trees grown on synthetic rows predict every column of real rows.",
       formula: "Σ skill of trees grown on synthetic rows / Σ skill of trees grown on training rows",
-      lowerLimit: -.infinity, direction: .higherIsBetter, anchor: .shuffledColumns,
+      lowerLimit: -.infinity, upperLimit: nil, direction: .higherIsBetter, anchor: .shuffledColumns,
       invariances: ["order of rows", "order of columns", "names of levels"],
       sees: [.shuffledColumns], blindTo: [],
       cannotSee: "single columns; relations that no column's prediction needs; copied rows",
