@@ -53,7 +53,7 @@ import Testing
     #expect(result.scores.contains { $0.against == .holdout })
   }
 
-  @Test(arguments: ["fidelity.energy-distance", "fidelity.repair-ladder"])
+  @Test(arguments: ["fidelity.row-energy-distance", "fidelity.repair-ladder"])
   func `do not depend on threads or order`(_ id: String) async throws {
     let violations = try await OrderLaws.violations(try Self.metric(id))
     #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
@@ -120,7 +120,7 @@ import Testing
     let made = TableBuilder().levels("c", (0..<40).map { $0 % 4 == 0 ? "a" : "b" }).table()
     let score = try #require(
       try await Trial(training: real, synthetic: made, plan: `Metrics of the full preset`.plan)
-        .scores(of: EnergyDistance()).table())
+        .scores(of: RowEnergyDistance()).table())
     // Closed form: with shares p and q of one level, 2(p(1−q) + q(1−p)) − 2p(1−p) − 2q(1−q) =
     // 2(p − q)².
     #expect(abs(try #require(score.value) - 2 * 0.25 * 0.25) < 1e-12)
