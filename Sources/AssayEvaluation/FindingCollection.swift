@@ -13,7 +13,7 @@ struct FindingCollection {
   private static let places = 20
 
   func findings() -> [Finding] {
-    let all = form + checks + intended + copies + distributions
+    let all = form + checks + intended + copies + distributions + joint
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
@@ -147,6 +147,18 @@ struct FindingCollection {
       }
     }
     return found
+  }
+
+  /// What gives whole rows away.
+  private var joint: [Finding] {
+    let against: Against = comparison.real.holdout == nil ? .training : .holdout
+    return JointFinding(outcome.scores, against: against).map {
+      [
+        finding(
+          "told-apart", .warning, .fidelity, $0.columns, $0.sentence, evidence: $0.evidence,
+          remedy: $0.remedy)
+      ]
+    } ?? []
   }
 
   /// The columns and pairs that are furthest from a fresh real sample.

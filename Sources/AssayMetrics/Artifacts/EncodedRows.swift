@@ -35,37 +35,45 @@ struct EncodedTable: Sendable {
   }
 
   /// As many of the first rows.
-  func prefix(_ count: Int) -> EncodedTable {
+  func prefix(_ count: Int) -> EncodedTable { rows(0..<min(count, self.count)) }
+
+  /// Rows that follow each other.
+  func rows(_ range: Range<Int>) -> EncodedTable {
     var result = self
-    result.places = Array(places.prefix(count))
-    result.keys = Array(keys.prefix(count))
-    result.values = Array(values.prefix(count * width))
+    result.places = Array(places[range])
+    result.keys = Array(keys[range])
+    result.values = Array(values[range.lowerBound * width..<range.upperBound * width])
+    return result
+  }
+
+  /// One column.
+  func column(_ column: Int) -> [Float] { (0..<count).map { values[$0 * width + column] } }
+
+  /// The rows with other numbers in their columns.
+  func replacing(_ columns: [[Float]]) -> EncodedTable {
+    var result = self
+    for (column, own) in columns.enumerated() {
+      for row in 0..<count { result.values[row * width + column] = own[row] }
+    }
+    for row in 0..<count {
+      var key: UInt64 = 0x9E37_79B9_7F4A_7C15
+      for column in 0..<width {
+        key = RowEncoding.mixed(key, result.values[row * width + column])
+      }
+      result.keys[row] = key
+    }
     return result
   }
 
   /// The same rows with every column in an order of its own: right columns, no relations.
   func shuffledColumns(seed: UInt64) -> EncodedTable {
-    var result = self
-    for column in 0..<width {
-      var stream = RandomStream(seed: seed, name: "shuffle", encoding.columns[column].name)
-      var order = Array(0..<count)
-      stream.shuffle(&order)
-      for row in 0..<count {
-        result.values[row * width + column] = values[order[row] * width + column]
-      }
-    }
-    for row in 0..<count {
-      var key: UInt64 = 0x2545_F491_4F6C_DD1D
-      for column in 0..<width {
-        let value = result.values[row * width + column]
-        key =
-          (key ^ UInt64(value.isNaN ? 0xFFFF_FFFF : value.bitPattern))
-          &* 0x9E37_79B9_7F4A_7C15
-        key ^= key >> 29
-      }
-      result.keys[row] = key
-    }
-    return result
+    replacing(
+      (0..<width).map { column in
+        var stream = RandomStream(seed: seed, name: "shuffle", encoding.columns[column].name)
+        var own = self.column(column)
+        stream.shuffle(&own)
+        return own
+      })
   }
 }
 
@@ -86,10 +94,16 @@ struct EncodedRows: Artifact {
       throw MetricError(code: "role.absent", message: "there is no \(role.rawValue) table")
     }
     let encoding = try await workspace.value(of: RowEncodings())
-    let keys = encoding.keys(of: table)
+    let keys: [UInt64]
+    do throws(NumericsError) {
+      keys = try encoding.keys(of: table, threads: workspace.threads)
+    } catch {
+      throw MetricError(error)
+    }
     // Rows in the order of their contents, so that the order of the file plays no part; rows that
-    // are alike may change places.
-    var order = (0..<table.rowCount).sorted { (keys[$0], $0) < (keys[$1], $1) }
+    // are alike may change places. As many bits as a number holds are enough to tell rows apart.
+    let numbers = keys.map { Double($0 >> 11) }
+    var order = sortPermutation(numbers.span).map { Int($0) }
     var stream = RandomStream(seed: workspace.plan.seed, name: "learners", role.rawValue)
     stream.shuffle(&order)
     if let group = frame.schema.indices(of: .group).first,

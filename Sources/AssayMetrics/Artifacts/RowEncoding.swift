@@ -1,4 +1,5 @@
 import AssayDocument
+import AssayNumerics
 import AssayTable
 
 /// How rows become numbers that a learner reads, frozen on the training rows.
@@ -92,19 +93,25 @@ struct RowEncoding: Sendable {
   /// A number for each row of a table that is the same where all cells are encoded alike.
   ///
   /// - Complexity: O(rows · columns).
-  func keys(of table: AlignedTable) -> [UInt64] {
-    var keys = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: table.rowCount)
-    for column in columns.indices {
-      let values = values(column, of: table, rows: 0..<table.rowCount)
-      for row in keys.indices {
-        let value = values[row]
-        let bits = value.isNaN ? 0xFFFF_FFFF : UInt64(value.bitPattern)
-        var word = (keys[row] ^ bits) &* 0x9E37_79B9_7F4A_7C15
-        word = (word ^ (word >> 29)) &* 0xBF58_476D_1CE4_E5B9
-        keys[row] = word ^ (word >> 32)
+  func keys(of table: AlignedTable, threads: Int) throws(NumericsError) -> [UInt64] {
+    try parallelChunks(count: table.rowCount, chunk: 32_768, threads: threads) {
+      range throws(NumericsError) -> [UInt64] in
+      var keys = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: range.count)
+      for column in columns.indices {
+        let values = values(column, of: table, rows: range)
+        for row in keys.indices { keys[row] = Self.mixed(keys[row], values[row]) }
       }
-    }
-    return keys
+      return keys
+    }.flatMap { $0 }
+  }
+
+  /// A key with one more number in it.
+  @inline(__always)
+  static func mixed(_ key: UInt64, _ value: Float) -> UInt64 {
+    let bits = value.isNaN ? 0xFFFF_FFFF : UInt64(value.bitPattern)
+    var word = (key ^ bits) &* 0x9E37_79B9_7F4A_7C15
+    word = (word ^ (word >> 29)) &* 0xBF58_476D_1CE4_E5B9
+    return word ^ (word >> 32)
   }
 }
 

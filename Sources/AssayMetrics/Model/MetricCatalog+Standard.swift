@@ -66,6 +66,8 @@ extension MetricCatalog {
     NearestNeighbourTest(),
     FriedmanRafskyTest(),
     PQMassTest(),
+    RepairLadder(),
+    GlobalUtility(),
   ])
 
   /// What the full preset runs.

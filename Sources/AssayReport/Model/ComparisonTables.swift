@@ -32,8 +32,8 @@ struct ComparisonTables {
       headers: ["Rows"] + facets.map { Wording.facet($0) } + [
         "equal to a real row", "closer to real than to holdout",
       ], rows: rows,
-      note: "Single columns, relations and whole rows: from the far end (0) to a fresh real sample (1), "
-        + "against \(Wording.against(against)).")
+      note: "Single columns, relations and whole rows: from the far end (0) to a fresh real sample "
+        + "(1), against \(Wording.against(against)).")
   }
 
   private func row(

@@ -91,10 +91,10 @@ extension EvaluationPlan {
     plan.permutations = 99
     // Neighbours are slow in builds for debugging.
     plan.neighbourSample = 300
-    plan.classifierRows = 200
+    plan.classifierRows = 150
     plan.classifierTrees = 15
     plan.peelingLimit = 0
-    plan.distanceRows = 60
+    plan.distanceRows = 40
     return plan
   }
 }

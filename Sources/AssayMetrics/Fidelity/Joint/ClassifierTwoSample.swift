@@ -23,7 +23,7 @@ public import AssayTable
 /// - Complexity: O(trees · depth · rows · columns), with the rows of the plan at most.
 ///
 /// Source: Lopez-Paz & Oquab (2017), arXiv:1610.06545; Kim, Ramdas, Singh & Wasserman (2021),
-/// doi:10.1214/20-AOS1962; twice the mean p-value: Rüschendorf (1982), doi:10.1007/BF01844632.
+/// doi:10.1214/20-AOS1962; twice the mean p-value: Rüschendorf (1982), doi:10.2307/1426677.
 public struct ClassifierTwoSample: Metric {
   /// Makes the metric.
   public init() {}
@@ -58,7 +58,7 @@ public struct ClassifierTwoSample: Metric {
           "Kim, Ramdas, Singh & Wasserman (2021), Classification accuracy as a proxy for "
             + "two-sample testing", doi: "10.1214/20-AOS1962"),
         .init(
-          "Rüschendorf (1982), Random variables with maximum sums", doi: "10.1007/BF01844632"),
+          "Rüschendorf (1982), Random variables with maximum sums", doi: "10.2307/1426677"),
         .init(
           "DeLong, DeLong & Clarke-Pearson (1988), Comparing the areas under two or more correlated "
             + "receiver operating characteristic curves", doi: "10.2307/2531595"),

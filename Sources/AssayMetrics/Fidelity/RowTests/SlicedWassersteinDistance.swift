@@ -50,10 +50,13 @@ public struct SlicedWassersteinDistance: Metric {
   public func measure(
     _ frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> MetricResult {
-    try await RowTestScores(descriptor: descriptor, workspace: workspace).result {
+    // A plan for tests draws fewer.
+    let relabellings = min(Self.relabellings, workspace.plan.permutations / 10)
+    let count = min(Self.directions, max(40, workspace.plan.distanceRows / 2))
+    return try await RowTestScores(descriptor: descriptor, workspace: workspace).result {
       rows, stream throws(NumericsError) -> RowTest in
       let directions = SlicedWasserstein.directions(
-        200, dimensions: rows.dimensions, stream: &stream)
+        count, dimensions: rows.dimensions, stream: &stream)
       func distance(_ first: [Double], _ second: [Double]) throws(NumericsError)
         -> SlicedWasserstein
       {
@@ -67,7 +70,7 @@ public struct SlicedWassersteinDistance: Metric {
         return side[start..<start + rows.dimensions]
       }
       var others: [Double] = []
-      for _ in 0..<Self.relabellings {
+      for _ in 0..<relabellings {
         stream.shuffle(&pooled)
         others.append(
           try distance(
@@ -83,8 +86,8 @@ public struct SlicedWassersteinDistance: Metric {
         baseline: try distance(rows.shuffled, rows.real).first,
         test: TestResult(
           statistic: own.first,
-          pValue: try permutationPValue(exceedances: reached, of: Self.relabellings),
-          method: "\(Self.relabellings) relabellings, exact"),
+          pValue: try permutationPValue(exceedances: reached, of: relabellings),
+          method: "\(relabellings) relabellings, exact"),
         details: [
           "secondOrder": .finite(own.second), "largest": .finite(own.largest.distance),
         ])
@@ -92,4 +95,5 @@ public struct SlicedWassersteinDistance: Metric {
   }
 
   private static let relabellings = 49
+  private static let directions = 200
 }

@@ -79,7 +79,7 @@ import Testing
     #expect(score.details["peeling"]?["depth"]?.integerValue == 1)
     #expect(score.details["peeling"]?["isDone"]?.booleanValue == true)
     #expect(facet?.worst == ["x"])
-    #expect(try #require(score.details["slice"]?["pValue"]?.doubleValue) < 1e-6)
+    #expect(try #require(score.details["slice"]?["pValue"]?.doubleValue) < 0.001)
   }
 
   @Test func `sees a relation that is lost although every column is right`() async throws {
