@@ -58,8 +58,10 @@ struct CorrelationColumn: Sendable {
   /// How many distinct values there are where ranks are wanted, at most.
   private var groupCount: Int { starts.isEmpty ? values.count : starts.count - 1 }
 
-  /// The weight of the rows of a set that have a lower value, and half of that of equal ones: what
-  /// repeated rows would have as mid-rank less a half. By distinct value.
+  /// Weighted mid-ranks by distinct value, with the weight of all rows of a set.
+  ///
+  /// They are the weight of the rows with a lower value and half of that of equal ones: what
+  /// repeated rows would have as mid-rank, less a half.
   ///
   /// - Complexity: O(rows).
   func weightedRanks(_ rows: RowSet) -> (ranks: [Double], total: Double) {
