@@ -40,6 +40,53 @@ public func pearsonCorrelation(
   return max(-1, min(1, moments.xy / scale))
 }
 
+/// Pearson's correlation of paired values that count by their weights.
+///
+/// ```
+/// r = Σ w(x − x̄)(y − ȳ) / √(Σ w(x − x̄)² · Σ w(y − ȳ)²),   x̄ = Σ w·x/Σ w
+/// ```
+///
+/// Weights that are whole numbers give what repeated pairs give.
+///
+/// - Parameters:
+///   - x: The first value of each pair; finite.
+///   - y: The second value of each pair; finite.
+///   - weights: What each pair counts; at least 0.
+/// - Returns: A correlation in −1...1.
+/// - Throws: ``NumericsError`` `.tooFewObservations` below two pairs, `.undefined` when either side
+///   is constant, no pair has a weight or the sums overflow.
+/// - Complexity: O(*n*).
+public func pearsonCorrelation(
+  _ x: Span<Double>, _ y: Span<Double>, weights: Span<Double>
+) throws(NumericsError) -> Double {
+  precondition(
+    x.count == y.count && x.count == weights.count,
+    "pairs with a weight each are expected, not \(x.count), \(y.count) and \(weights.count)")
+  guard x.count >= 2 else {
+    throw NumericsError(.tooFewObservations, "a correlation needs at least two pairs")
+  }
+  let total = pairwiseSum(weights)
+  guard total > 0 else {
+    throw NumericsError(.undefined, "the correlation of pairs without weight is undefined")
+  }
+  let count = x.count
+  // About the first pair, so that the means keep their digits.
+  let meanX = x[0] + pairwiseSum(over: 0..<count) { weights[$0] * (x[$0] - x[0]) } / total
+  let meanY = y[0] + pairwiseSum(over: 0..<count) { weights[$0] * (y[$0] - y[0]) } / total
+  let xx = pairwiseSum(over: 0..<count) { weights[$0] * (x[$0] - meanX) * (x[$0] - meanX) }
+  let yy = pairwiseSum(over: 0..<count) { weights[$0] * (y[$0] - meanY) * (y[$0] - meanY) }
+  let xy = pairwiseSum(over: 0..<count) { weights[$0] * (x[$0] - meanX) * (y[$0] - meanY) }
+  let roundingX = abs(meanX) * 0x1p-52
+  let roundingY = abs(meanY) * 0x1p-52
+  let scale = xx.squareRoot() * yy.squareRoot()
+  guard xx > total * roundingX * roundingX, yy > total * roundingY * roundingY, scale > 0,
+    scale.isFinite
+  else {
+    throw NumericsError(.undefined, "the correlation with a constant is undefined")
+  }
+  return max(-1, min(1, xy / scale))
+}
+
 /// The sums of squares and products about the means, by halves.
 private func pairedMoments(
   _ x: Span<Double>, _ y: Span<Double>, _ range: Range<Int>, _ meanX: Double, _ meanY: Double

@@ -94,7 +94,7 @@ struct TriplePlan: Artifact {
   /// How many triples are looked at, at most.
   static func limit(_ preset: EvaluationPlan.Preset) -> Int {
     switch preset {
-    case .quick: 60
+    case .quick: 24
     case .standard: 200
     case .full: 2_000
     }

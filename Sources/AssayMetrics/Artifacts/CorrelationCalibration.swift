@@ -48,12 +48,13 @@ struct CorrelationCalibration: Artifact {
       guard let table = frame.table(role) else { continue }
       let layout = try await workspace.value(of: Shards(role: role))
       let kind = self.kind
+      let weights = try await workspace.value(of: ExactRowWeights(role: role)) ?? []
       let sorted = try parallelMap(columns.count, threads: workspace.threads) {
         index throws(MetricError) -> CorrelationColumn in
         guard let values = table.columns[columns[index]].numeric else {
           throw MetricError(code: "column.kind", message: "the column holds no numbers")
         }
-        return CorrelationColumn(values, kind: kind)
+        return CorrelationColumn(values, kind: kind, weights: weights)
       }
       sources.append(
         PanelSource(

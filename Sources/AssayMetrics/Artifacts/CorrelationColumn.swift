@@ -25,9 +25,12 @@ struct CorrelationColumn: Sendable {
   let starts: [Int32]
   /// Whether ranks are wanted.
   let isRanked: Bool
+  /// What each row counts; empty where rows count alike.
+  let weights: [Double]
 
-  init(_ values: NumericValues, kind: CorrelationKind) {
+  init(_ values: NumericValues, kind: CorrelationKind, weights: [Double] = []) {
     self.values = values
+    self.weights = weights
     isRanked = kind == .spearman
     guard isRanked else {
       // Missing rows hold 0.
@@ -50,6 +53,34 @@ struct CorrelationColumn: Sendable {
     }
     self.groups = groups
     self.starts = starts.count == rows.count ? [] : starts + [Int32(rows.count)]
+  }
+
+  /// How many distinct values there are where ranks are wanted, at most.
+  private var groupCount: Int { starts.isEmpty ? values.count : starts.count - 1 }
+
+  /// Weighted mid-ranks by distinct value, with the weight of all rows of a set.
+  ///
+  /// They are the weight of the rows with a lower value and half of that of equal ones: what
+  /// repeated rows would have as mid-rank, less a half.
+  ///
+  /// - Complexity: O(rows).
+  func weightedRanks(_ rows: RowSet) -> (ranks: [Double], total: Double) {
+    var ranks = [Double](repeating: 0, count: groupCount)
+    rows.forEach { ranks[Int(groups[$0])] += weights[$0] }
+    var below = 0.0
+    for group in ranks.indices {
+      let own = ranks[group]
+      ranks[group] = below + own / 2
+      below += own
+    }
+    return (ranks, below)
+  }
+
+  /// The values, or the weighted mid-ranks among them, of the rows of a set.
+  func weighted(_ rows: RowSet) -> [Double] {
+    guard isRanked else { return rows.gather { values.values[$0] } }
+    let ranks = weightedRanks(rows).ranks
+    return rows.gather { ranks[Int(groups[$0])] }
   }
 
   /// The values, or the mid-ranks among them, of the rows that `other` has a value in too.

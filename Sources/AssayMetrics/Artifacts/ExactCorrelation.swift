@@ -25,6 +25,23 @@ struct ExactCorrelation: Sendable {
     value = found
   }
 
+  /// Correlates rows that count by their weights, from the rows; the count is of as many rows that
+  /// count alike as they are worth.
+  init(weighted first: CorrelationColumn, _ second: CorrelationColumn) {
+    let both = RowSet(first.values.validity, second.values.validity, count: first.values.count)
+    let weights = both.gather { first.weights[$0] }
+    let total = pairwiseSum(weights.span)
+    let squares = pairwiseSum(over: 0..<weights.count) { weights[$0] * weights[$0] }
+    count = squares > 0 ? Int(total * total / squares) : 0
+    guard count >= 4 else { return }
+    let (x, y) = (first.weighted(both), second.weighted(both))
+    // It throws where a side does not vary, which is what no value stands for.
+    guard let found = try? pearsonCorrelation(x.span, y.span, weights: weights.span),
+      found.isFinite
+    else { return }
+    value = found
+  }
+
   /// Correlates from sums where they are sure to give what the rows give, to 10⁻¹².
   ///
   /// - Returns: `nil` where rounding could show: far values that are missing in the pair, sides

@@ -59,9 +59,9 @@ struct NumberSample: Artifact {
       }
       return chosen.map { values[Int($0)] ?? .nan }
     }
-    let weights = try await workspace.value(of: RowWeights(role: role))
+    let weights = try await workspace.value(of: ExactRowWeights(role: role))
     return SampledNumbers(
       values: values, offsets: offsets,
-      weights: weights.map { weights in chosen.map { Double(weights[Int($0)]) } } ?? [])
+      weights: weights.map { weights in chosen.map { weights[Int($0)] } } ?? [])
   }
 }

@@ -39,6 +39,8 @@ struct OrderedColumn: Sendable {
   private let shift, scale: Double
   /// The mean of the column's own values.
   private let centre: Double
+  /// What each row counts; empty where rows count alike.
+  let weights: [Double]
   /// The number of ranks, 0 where values are wanted.
   private let ranks: Double
 
@@ -47,10 +49,15 @@ struct OrderedColumn: Sendable {
   ///
   /// - Complexity: O(rows).
   init(_ column: CorrelationColumn, _ rows: RowPlaces, fit: NumericFit) {
-    let present = column.values.presentCount
     hasMissing = column.values.validity != nil
-    ranks = column.isRanked ? Double(max(1, present)) : 0
-    centre = column.isRanked ? Double(present + 1) : column.centre
+    let isWeighted = !column.weights.isEmpty
+    let weighted =
+      isWeighted && column.isRanked
+      ? column.weightedRanks(RowSet(column.values.validity, nil, count: column.values.count)) : nil
+    let present = weighted?.total ?? Double(column.values.presentCount)
+    ranks = column.isRanked ? max(1, present) : 0
+    centre = column.isRanked ? present + 1 : column.centre
+    weights = isWeighted ? Self.ordered(column.weights, rows) : []
     shift = fit.mean
     scale = fit.standardDeviation > 0 ? 1 / fit.standardDeviation : 1
     var values = [Double](repeating: .nan, count: column.values.count)
@@ -61,6 +68,8 @@ struct OrderedColumn: Sendable {
     let (groups, starts) = (column.groups.span, column.starts.span)
     if !column.isRanked {
       held.forEach { out[Int(places[$0])] = numbers[$0] }
+    } else if let weighted {
+      held.forEach { out[Int(places[$0])] = 2 * weighted.ranks[Int(groups[$0])] + 1 }
     } else if starts.isEmpty {
       held.forEach { out[Int(places[$0])] = Double(2 * groups[$0] + 2) }
     } else {
@@ -70,6 +79,12 @@ struct OrderedColumn: Sendable {
       }
     }
     self.values = values
+  }
+
+  private static func ordered(_ weights: [Double], _ rows: RowPlaces) -> [Double] {
+    var ordered = [Double](repeating: 0, count: weights.count)
+    for (row, place) in rows.places.enumerated() { ordered[Int(place)] = weights[row] }
+    return ordered
   }
 
   /// Writes, for each place, the standardised value in single precision and the centred value; 0

@@ -72,6 +72,7 @@ struct PanelCorrelations {
   private static func exact(
     _ sums: CorrelationSums?, _ first: CorrelationColumn, _ second: CorrelationColumn
   ) -> ExactCorrelation {
+    guard first.weights.isEmpty else { return ExactCorrelation(weighted: first, second) }
     let isComplete = first.values.validity == nil && second.values.validity == nil
     let quick =
       first.isRanked && !isComplete

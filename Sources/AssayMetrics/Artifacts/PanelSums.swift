@@ -80,10 +80,12 @@ struct PanelProducts: Sendable {
       for offset in 0..<count where values[offset].isNaN { span[start + offset] = 0 }
     }
     let all = matrix
+    // Where rows have weights, one factor of each product carries them.
+    let other = weighted(all, places)
     let product = { (first: Range<Int>, second: Range<Int>) in
       LinearAlgebra.doublePrecisionProduct(
         all.span.extracting(first.lowerBound * count..<first.upperBound * count),
-        byTransposed: all.span.extracting(second.lowerBound * count..<second.upperBound * count),
+        byTransposed: other.span.extracting(second.lowerBound * count..<second.upperBound * count),
         rows: first.count, inner: count, columns: second.count)
     }
     let plain = product(0..<4 * d + marks, 4 * d..<4 * d + marks)
@@ -92,6 +94,16 @@ struct PanelProducts: Sendable {
       standardised.map { Float($0) },
       gather(plain, product(2 * d..<3 * d, 2 * d..<3 * d), from: 2 * d)
     )
+  }
+
+  private func weighted(_ matrix: [Double], _ places: Range<Int>) -> [Double] {
+    guard let weights = columns.first?.weights, !weights.isEmpty else { return matrix }
+    var out = matrix
+    let count = places.count
+    for start in stride(from: 0, to: matrix.count, by: max(1, count)) {
+      for offset in 0..<count { out[start + offset] *= weights[places.lowerBound + offset] }
+    }
+    return out
   }
 
   private func gather(_ plain: [Double], _ mixed: [Double], from start: Int) -> [Double] {

@@ -2,20 +2,24 @@ import AssayDocument
 import AssayNumerics
 import AssayTable
 
-/// The declared weights of a role's rows, brought to mean 1; `nil` where none are declared.
+/// The declared weights of a role's rows, brought to a sum of as many rows as they are worth; `nil`
+/// where none are declared.
 ///
-/// A synthetic table that lacks the weight column counts its rows alike. A missing or negative
-/// weight counts as 0. Where differences are declared, real rows are weighed to them, and their
-/// weights sum to the number of rows that they are worth.
-struct RowWeights: Artifact {
+/// Rows of unequal weights tell as much as (Σ w)²/Σ w² rows that count alike, so that whatever
+/// takes a total for a number of rows, such as a correction of a bias, takes the right one. A
+/// synthetic table that lacks the weight column counts its rows alike. A missing or negative weight
+/// counts as 0. Where differences are declared, real rows are weighed to them.
+///
+/// Source: Kish (1965), Survey Sampling, section 11.7.
+struct ExactRowWeights: Artifact {
   typealias Frame = ReferenceFrame
 
   var role: TableRole
 
   func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
-  ) async throws(MetricError) -> [Float]? {
-    if let intended = frame.intended?.weights[role] { return intended.map { Float($0) } }
+  ) async throws(MetricError) -> [Double]? {
+    if let intended = frame.intended?.weights[role] { return intended }
     guard let column = frame.schema.indices(of: .weight).first, let table = frame.table(role)
     else { return nil }
     guard frame.unfit[column] == nil || role != .synthetic else { return nil }
@@ -27,7 +31,24 @@ struct RowWeights: Artifact {
     guard total > 0 else {
       throw MetricError(code: "weights.zero", message: "no row has a weight above 0")
     }
-    let scale = Double(weights.count) / total
-    return weights.map { Float($0 * scale) }
+    // By the mean first: squares of large weights could overflow.
+    let mean = total / Double(weights.count)
+    let relative = weights.map { $0 / mean }
+    let squares = pairwiseSum(over: 0..<relative.count) { relative[$0] * relative[$0] }
+    let scale = Double(weights.count) / squares
+    return relative.map { $0 * scale }
+  }
+}
+
+/// The weights of ``ExactRowWeights`` in single precision, for counts.
+struct RowWeights: Artifact {
+  typealias Frame = ReferenceFrame
+
+  var role: TableRole
+
+  func derive(
+    from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
+  ) async throws(MetricError) -> [Float]? {
+    try await workspace.value(of: ExactRowWeights(role: role))?.map { Float($0) }
   }
 }

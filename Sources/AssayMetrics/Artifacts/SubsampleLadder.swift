@@ -9,7 +9,7 @@ struct SubsampleDraws: Artifact {
   /// The shares of rows that are tried.
   static let shares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
   /// Subsamples of each share.
-  static let repeats = 8
+  static func repeats(_ preset: EvaluationPlan.Preset) -> Int { preset == .quick ? 4 : 8 }
 
   /// Subsamples with their shares.
   struct Value: Sendable {
@@ -25,20 +25,21 @@ struct SubsampleDraws: Artifact {
   ) async throws(MetricError) -> Value {
     let layout = try await workspace.value(of: Shards(role: .training))
     let groups = layout.count
+    let repeats = Self.repeats(workspace.plan.preset)
     // Small tables have fewer groups than the smallest share needs.
     let sizes = Set(Self.shares.map { max(1, Int(($0 * Double(groups)).rounded())) })
       .filter { $0 < groups }.sorted()
-    var weights = [Float](repeating: 0, count: sizes.count * Self.repeats * groups)
+    var weights = [Float](repeating: 0, count: sizes.count * repeats * groups)
     var shares: [Double] = []
     for (step, size) in sizes.enumerated() {
-      for turn in 0..<Self.repeats {
+      for turn in 0..<repeats {
         var stream = RandomStream(
           seed: workspace.plan.seed, path: ["subsample", String(size), String(turn)])
         var positions = Array(0..<groups)
         stream.shuffle(&positions)
         var rows = 0
         for position in positions.prefix(size) {
-          weights[(step * Self.repeats + turn) * groups + position] = 1
+          weights[(step * repeats + turn) * groups + position] = 1
           rows += layout.offsets[position + 1] - layout.offsets[position]
         }
         shares.append(Double(rows) / Double(max(1, layout.order.count)))
@@ -46,7 +47,7 @@ struct SubsampleDraws: Artifact {
     }
     return Value(
       draws: Draws(replicates: shares.count, groups: groups, weights: weights), shares: shares,
-      steps: (0...sizes.count).map { $0 * Self.repeats })
+      steps: (0...sizes.count).map { $0 * repeats })
   }
 }
 

@@ -18,8 +18,9 @@ struct Calibrator: Sendable {
     var halves: [TableRole: Draws] = [:]
     var rows: [TableRole: Double] = [:]
     for role in TableRole.allCases {
-      guard let count = workspace.frame.effectiveRowCount(role) else { continue }
-      rows[role] = count
+      guard let count = workspace.frame.rowCount(role) else { continue }
+      let weights = try await workspace.value(of: ExactRowWeights(role: role))
+      rows[role] = weights.map { pairwiseSum($0.span) } ?? Double(count)
       bootstrap[role] = try await workspace.value(of: BootstrapDraws(role: role))
       if role != .synthetic {
         halves[role] = try await workspace.value(of: HalfDraws(role: role))
@@ -39,6 +40,7 @@ struct Calibrator: Sendable {
   ///   - counts: Counts or sums by group.
   ///   - statistic: What is computed of them.
   ///   - sampled: How many rows the counts are of, where they are of a sample.
+  /// - Returns: Values, replicates and splits by real side.
   func calibrate(
     _ counts: GroupedCounts, _ statistic: TwoSampleStatistic, sampled: [TableRole: Double]? = nil
   ) -> [Against: CalibratedBlock] {

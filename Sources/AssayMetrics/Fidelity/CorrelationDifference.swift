@@ -20,6 +20,9 @@ public struct SpearmanDifference: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Rows count by their weight, in their mid-ranks too.
+  public var honoursWeights: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     CorrelationDifference.descriptor(
@@ -63,6 +66,9 @@ public struct SpearmanDifference: Metric {
 public struct PearsonDifference: Metric {
   /// Makes the metric.
   public init() {}
+
+  /// Rows count by their weight.
+  public var honoursWeights: Bool { true }
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {

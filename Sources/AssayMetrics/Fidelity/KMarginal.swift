@@ -38,7 +38,7 @@ public struct KMarginal: Metric {
       cannotSee: "relations of four columns; differences inside a cell; copied rows",
       defaults: [
         "pairs": "all, up to the limit of the plan; up to ten cells a column",
-        "triples": "all up to 200 (quick 60, full 2,000), a seeded choice above",
+        "triples": "all up to 200 (quick 24, full 2,000), a seeded choice above",
         "cells": "five a column in triples, and one for missing: 216 cells that rows can fill",
       ],
       howToRead:

@@ -26,6 +26,9 @@ public struct KolmogorovSmirnovDistance: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Rows count by their weight.
+  public var honoursWeights: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
@@ -41,7 +44,8 @@ public struct KolmogorovSmirnovDistance: Metric {
       blindTo: [.shuffledColumns],
       cannotSee: "relations between columns; missing values; small changes of the tails",
       defaults: [
-        "exact": "the p-value is exact while n·m ≤ 2·10⁷, asymptotic above; the method says which"
+        "weights": "distribution functions by weight, tested with effective numbers of rows",
+        "exact": "the p-value is exact while n·m ≤ 2·10⁷, asymptotic above; the method says which",
       ],
       howToRead:
         "0.1 means that below some value there are ten percent of rows too many or too few; the "
@@ -76,6 +80,9 @@ public struct KolmogorovSmirnovDistance: Metric {
   ) async throws(MetricError) -> UnivariateScores.Entry {
     var entry = UnivariateScores.Entry()
     let role: TableRole = against == .training ? .training : .holdout
+    if try await WeightedColumn.isNeeded(role, workspace) {
+      return try await weighted(column, role, frame: frame, workspace: workspace)
+    }
     let real = try await workspace.value(of: SortedColumn(role: role, column: column))
     guard !real.isEmpty else {
       entry.undefined = "no real row has a value"
@@ -108,6 +115,29 @@ public struct KolmogorovSmirnovDistance: Metric {
     } catch {
       throw MetricError(error)
     }
+    return entry
+  }
+
+  /// The entry of a column whose rows do not count alike; the test takes their effective number.
+  private static func weighted(
+    _ column: Int, _ role: TableRole, frame: ReferenceFrame,
+    workspace: Workspace<ReferenceFrame>
+  ) async throws(MetricError) -> UnivariateScores.Entry {
+    let found = try await WeightedEntry(column, role, workspace)
+    var entry = found.entry
+    guard let (real, synthetic) = found.sides, let distance = found.distance else { return entry }
+    entry.value = distance.supremum
+    entry.test = TestResult(
+      statistic: distance.supremum,
+      pValue: kolmogorovSmirnovPValue(
+        distance.supremum, effectiveSizes: real.size, synthetic.size),
+      method: "two-sample Kolmogorov–Smirnov, asymptotic, effective sizes")
+    entry.details = [
+      "location": .finite(
+        Published.place(distance.location, kind: frame.schema.columns[column].kind)),
+      "realShare": .finite(distance.first), "syntheticShare": .finite(distance.second),
+    ]
+    entry.reference = found.reference?.supremum
     return entry
   }
 

@@ -21,6 +21,9 @@ public struct WassersteinDistance: Metric {
   /// Makes the metric.
   public init() {}
 
+  /// Rows count by their weight.
+  public var honoursWeights: Bool { true }
+
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
@@ -72,6 +75,14 @@ public struct WassersteinDistance: Metric {
     }
     entry.scale = fit.standardDeviation
     let role: TableRole = against == .training ? .training : .holdout
+    if try await WeightedColumn.isNeeded(role, workspace) {
+      let found = try await WeightedEntry(column, role, workspace)
+      entry.undefined = found.entry.undefined
+      entry.floorScale = found.entry.floorScale
+      entry.reference = found.reference.map { $0.area / fit.standardDeviation }
+      if let distance = found.distance { fill(&entry, distance.area, fit) }
+      return entry
+    }
     let real = try await workspace.value(of: SortedColumn(role: role, column: column))
     guard !real.isEmpty else {
       entry.undefined = "no real row has a value"
@@ -85,15 +96,11 @@ public struct WassersteinDistance: Metric {
       synthetic: (synthetic.count, frame.rowCount(.synthetic)))
     do throws(NumericsError) {
       let distance = try wasserstein1(sorted: real.span, synthetic.span)
-      entry.value = distance / fit.standardDeviation
+      fill(&entry, distance, fit)
       entry.closedForm = (
         try expectedWasserstein1(sorted: fit.sorted.span, real.count, synthetic.count)
           / fit.standardDeviation, nil
       )
-      entry.details["dataUnits"] = .finite(Published.rounded(distance))
-      entry.details["byIQR"] =
-        fit.interquartileRange > 0
-        ? .finite(distance / (fit.interquartileRange / 1.349)) : .null
       if role == .holdout {
         entry.reference =
           try wasserstein1(sorted: fit.sorted.span, real.span) / fit.standardDeviation
@@ -102,5 +109,15 @@ public struct WassersteinDistance: Metric {
       throw MetricError(error)
     }
     return entry
+  }
+
+  private static func fill(
+    _ entry: inout UnivariateScores.Entry, _ distance: Double, _ fit: NumericFit
+  ) {
+    entry.value = distance / fit.standardDeviation
+    entry.details["dataUnits"] = .finite(Published.rounded(distance))
+    entry.details["byIQR"] =
+      fit.interquartileRange > 0
+      ? .finite(distance / (fit.interquartileRange / 1.349)) : .null
   }
 }
