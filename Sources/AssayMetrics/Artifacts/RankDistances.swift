@@ -25,6 +25,8 @@ struct RankDistances: Artifact {
     var energy: Double
     /// Pooled shares of runs of values, small ones put together.
     var shares: [Double]
+    /// The mean size of the run that a value of each of them lies in.
+    var ties: [Double]
     /// The share of pooled values in the largest run.
     var largestRun: Double
 
@@ -93,15 +95,18 @@ struct RankDistances: Artifact {
     return Found(
       first: x.count, second: y.count, above: above, below: below,
       evenSquares: even.total / total, weightedSquares: weighted.total / total,
-      energy: 2 * energy.total, shares: runs.shares, largestRun: runs.largest / total)
+      energy: 2 * energy.total, shares: runs.shares, ties: runs.ties,
+      largestRun: runs.largest / total)
   }
 
   /// Puts runs of values together until each holds a sixty-fourth of the pool.
   private struct RunShares {
     private(set) var shares: [Double] = []
+    private(set) var ties: [Double] = []
     private(set) var largest = 0.0
     private let enough: Double
     private var open = 0.0
+    private var squares = 0.0
 
     init(total: Double) { enough = total / 64 }
 
@@ -109,12 +114,17 @@ struct RankDistances: Artifact {
       largest = max(largest, size)
       if size >= enough { close() }
       open += size
+      squares += size * size
       if open >= enough { close() }
     }
 
     mutating func close() {
-      if open > 0 { shares.append(open) }
+      if open > 0 {
+        shares.append(open)
+        ties.append(squares / open)
+      }
       open = 0
+      squares = 0
     }
   }
 }

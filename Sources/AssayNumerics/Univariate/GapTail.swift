@@ -30,20 +30,23 @@ public struct GapTail: Sendable {
   /// Finds the law for given runs.
   ///
   /// - Parameters:
-  ///   - shares: Pooled sizes of the runs in ascending order of their values; above 0. Runs beyond
-  ///     a hundred are better put together: they add nothing.
+  ///   - shares: Pooled sizes of the runs in ascending order of their values; above 0. Small runs
+  ///     are better put together: beyond a hundred they add nothing.
+  ///   - ties: For each of them the mean size of the run that a value lies in; the size itself where
+  ///     nothing was put together.
   ///   - weight: How gaps are weighed.
   /// - Complexity: O(runs³).
-  public init(shares: Span<Double>, weight: Weight) {
+  public init(shares: Span<Double>, ties: Span<Double>, weight: Weight) {
     let total = pairwiseSum(shares)
     let count = shares.count
+    precondition(ties.count == count, "one size of ties a run is expected, not \(ties.count)")
     var middles = [Double](repeating: 0, count: count)
     var scales = [Double](repeating: 0, count: count)
     var before = 0.0
     for run in 0..<count {
       let p = shares[run] / total
       let middle = before + p / 2
-      let own = middle * (1 - middle) - p / 4
+      let own = middle * (1 - middle) - ties[run] / total / 4
       middles[run] = middle
       switch weight {
       case .even: scales[run] = p.squareRoot()
@@ -57,7 +60,7 @@ public struct GapTail: Sendable {
       for j in 0..<count {
         let covariance =
           i == j
-          ? max(0, middles[i] * (1 - middles[i]) - shares[i] / total / 4)
+          ? max(0, middles[i] * (1 - middles[i]) - ties[i] / total / 4)
           : min(middles[i], middles[j]) * (1 - max(middles[i], middles[j]))
         matrix[i * count + j] = scales[i] * scales[j] * covariance
       }

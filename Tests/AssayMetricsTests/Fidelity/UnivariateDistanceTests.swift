@@ -86,8 +86,9 @@ import Testing
   }
 
   @Test func `few values are tested by permutation of labels`() async throws {
+    let (real, synthetic) = Self.samples(tied: true)
     let score = try await Self.score(
-      AndersonDarlingDistance(), (0..<40).map { Double($0) }, (0..<40).map { Double($0) + 30 })
+      AndersonDarlingDistance(), Array(real.prefix(40)), synthetic.prefix(40).map { $0 + 3 })
     #expect(score.test?.method.contains("permutation") == true)
     #expect(try #require(score.test?.pValue) <= 0.011)
   }

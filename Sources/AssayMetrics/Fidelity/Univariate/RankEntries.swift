@@ -134,8 +134,9 @@ struct RankEntries {
       return (pValue, "asymptotic")
     }
     let shares = column.found.shares
+    let ties = column.found.ties
     return (
-      try GapTail(shares: shares.span, weight: weight).survival(statistic),
+      try GapTail(shares: shares.span, ties: ties.span, weight: weight).survival(statistic),
       "asymptotic given ties, by three moments"
     )
   }
