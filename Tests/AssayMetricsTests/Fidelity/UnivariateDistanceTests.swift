@@ -138,7 +138,7 @@ import Testing
     ]
     var tested: [String: Int] = [:]
     var rejected: [String: Int] = [:]
-    for seed in 0..<30 {
+    for seed in 0..<10 {
       let simulator = Simulator(seed: 4_000 + UInt64(seed))
       let trial = try Trial(
         training: simulator.table(rows: 400), synthetic: simulator.table(rows: 300, stream: "s"),
