@@ -42,7 +42,7 @@ public struct TailMass: Metric {
       invariances: [
         "order of rows", "order of columns", "increasing transforms of a column on both sides",
       ],
-      sees: [.shift, .scale, .clippedTail], blindTo: [.shuffledColumns],
+      sees: [.scale, .clippedTail], blindTo: [.shuffledColumns],
       cannotSee: "how far beyond the quantile values lie; the middle; relations between columns",
       defaults: [
         "tails":
