@@ -93,7 +93,7 @@ import Testing
     #expect(try #require(score.test?.pValue) <= 0.011)
   }
 
-  /// Reference: scipy 1.17 and the formulas of the kernels, with their own reference values.
+  /// Reference: a slow twin and the formulas of the kernels, with their own reference values.
   @Test func `distances over cells agree with the kernels`() async throws {
     let real = [30.0, 12, 8, 50]
     let synthetic = [25.0, 20, 5, 30]
