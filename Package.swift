@@ -24,6 +24,7 @@ let package = Package(
     .library(name: "AssayNumerics", targets: ["AssayNumerics"]),
     .library(name: "AssayTable", targets: ["AssayTable"]),
     .library(name: "AssayMetrics", targets: ["AssayMetrics"]),
+    .library(name: "AssayPrivacy", targets: ["AssayPrivacy"]),
     .library(name: "AssayEvaluation", targets: ["AssayEvaluation"]),
     .library(name: "AssayReport", targets: ["AssayReport"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
@@ -57,9 +58,13 @@ let package = Package(
       name: "AssayTable", dependencies: ["AssayFiles", "AssayDocument", "AssayNumerics", yams]),
     .target(name: "AssayMetrics", dependencies: ["AssayDocument", "AssayNumerics", "AssayTable"]),
     .target(
+      name: "AssayPrivacy",
+      dependencies: ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"]),
+    .target(
       name: "AssayEvaluation",
       dependencies: [
-        "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayTable", yams,
+        "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
+        "AssayTable", yams,
       ]),
     .target(name: "AssayReport", dependencies: ["AssayDocument"]),
     .target(
@@ -76,7 +81,9 @@ let package = Package(
 
     .executableTarget(
       name: "assay-calibrate",
-      dependencies: ["AssayDocument", "AssayMetrics", "AssayTable", "AssayTestKit"]),
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayTable", "AssayTestKit",
+      ]),
     .executableTarget(name: "assay-fuzz", dependencies: ["AssayFiles", "AssayTable"]),
 
     // Tests: one target for each target above.
@@ -94,10 +101,16 @@ let package = Package(
         "AssayTestKit",
       ]),
     .testTarget(
+      name: "AssayPrivacyTests",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
+        "AssayTable", "AssayTestKit",
+      ]),
+    .testTarget(
       name: "AssayEvaluationTests",
       dependencies: [
-        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayReport", "AssayTable",
-        "AssayTestKit",
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayPrivacy", "AssayReport",
+        "AssayTable", "AssayTestKit",
       ]),
     .testTarget(
       name: "AssayReportTests", dependencies: ["AssayReport", "AssayDocument"],

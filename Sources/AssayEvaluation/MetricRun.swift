@@ -1,5 +1,6 @@
 import AssayDocument
 import AssayMetrics
+import AssayPrivacy
 import AssayTable
 
 /// Runs the metrics of a catalogue over one comparison.

@@ -1,5 +1,6 @@
 public import AssayDocument
 public import AssayMetrics
+import AssayPrivacy
 public import AssayTable
 
 /// An evaluation whose plan is frozen: real rows aligned and fitted, no synthetic row read yet.

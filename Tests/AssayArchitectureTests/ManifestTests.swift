@@ -13,8 +13,10 @@ import Testing
     "AssayNumerics": ["CGSL", "COpenBLAS", "CXGBoost"],
     "AssayTable": ["AssayFiles", "AssayDocument", "AssayNumerics", "Yams"],
     "AssayMetrics": ["AssayDocument", "AssayNumerics", "AssayTable"],
+    "AssayPrivacy": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
     "AssayEvaluation": [
-      "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayTable", "Yams",
+      "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy", "AssayTable",
+      "Yams",
     ],
     "AssayReport": ["AssayDocument"],
     "AssayTestKit": [
@@ -24,7 +26,9 @@ import Testing
       "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayNumerics",
       "AssayReport", "AssayTable", "AssayTestKit", "ArgumentParser", "Logging", "Yams",
     ],
-    "assay-calibrate": ["AssayDocument", "AssayMetrics", "AssayTable", "AssayTestKit"],
+    "assay-calibrate": [
+      "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayTable", "AssayTestKit",
+    ],
     "assay-fuzz": ["AssayFiles", "AssayTable"],
     "CGSL": [], "COpenBLAS": [], "CZlib": [], "CZstd": [], "CSodium": [],
     "CXGBoost": [],

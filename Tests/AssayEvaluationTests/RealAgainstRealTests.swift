@@ -1,6 +1,7 @@
 import AssayDocument
 import AssayEvaluation
 import AssayMetrics
+import AssayPrivacy
 import AssayTable
 import AssayTestKit
 import Testing

@@ -1,4 +1,5 @@
 import AssayMetrics
+import AssayPrivacy
 import AssayNumerics
 import AssayTable
 

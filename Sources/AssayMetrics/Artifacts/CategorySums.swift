@@ -1,20 +1,20 @@
 import AssayNumerics
 
 /// Counts, sums and the sum of squares of a number within the cells of a column of levels.
-struct CategorySums: Sendable {
+package struct CategorySums: Sendable {
   /// Where the numbers of one pair start in a block, and how many cells it has.
-  struct Shape: Sendable, Hashable {
-    var start: Int
-    var cells: Int
+  package struct Shape: Sendable, Hashable {
+    package var start: Int
+    package var cells: Int
     /// A count and a sum for each cell, and the sum of squares.
-    var width: Int { 2 * cells + 1 }
+    package var width: Int { 2 * cells + 1 }
   }
 
   /// The bias-corrected correlation ratio √max(0, ω²); `nil` where the number does not vary, only
   /// one cell is occupied or there are no more rows than cells.
   ///
   /// Source: Pearson (1905); Hays (1963), Statistics for psychologists.
-  static func ratio(_ shape: Shape, _ number: (Int) -> Double) -> Double? {
+  package static func ratio(_ shape: Shape, _ number: (Int) -> Double) -> Double? {
     var n = 0.0
     var sum = 0.0
     var between = 0.0
@@ -40,7 +40,7 @@ struct CategorySums: Sendable {
   }
 
   /// The absolute difference of the ratios of each pair; one that is not defined counts as 0.
-  static func statistic(_ shapes: [Shape]) -> TwoSampleStatistic {
+  package static func statistic(_ shapes: [Shape]) -> TwoSampleStatistic {
     TwoSampleStatistic(subjects: shapes.count) { real, synthetic, out in
       for (position, shape) in shapes.enumerated() {
         let own = ratio(shape) { Double(real[$0]) } ?? 0
@@ -51,7 +51,7 @@ struct CategorySums: Sendable {
   }
 
   /// Adds the rows of one group up.
-  static func add(
+  package static func add(
     _ values: Span<Double>, _ codes: Span<UInt8>, _ weights: Span<Float>, _ rows: Range<Int>,
     _ shape: Shape, at start: Int, to sums: inout [Double]
   ) {

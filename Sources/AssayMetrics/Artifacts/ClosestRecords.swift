@@ -1,26 +1,28 @@
 import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// The closest training and holdout rows of synthetic rows, in the frame that treats both alike.
-struct ClosestRecords: Artifact {
-  typealias Frame = ExchangeableFrame
+package struct ClosestRecords: Artifact {
+  package typealias Frame = ExchangeableFrame
+
+  package init() {}
 
   /// What was found; distances are means over features, 0 to 1.
-  struct Found: Sendable {
-    var syntheticToTraining: [Double]
-    var syntheticToHoldout: [Double]?
-    var holdoutToTraining: [Double]?
+  package struct Found: Sendable {
+    package var syntheticToTraining: [Double]
+    package var syntheticToHoldout: [Double]?
+    package var holdoutToTraining: [Double]?
     /// Synthetic rows whose closest pooled row is each row, training rows first, ties split.
-    var weights: [Double]?
+    package var weights: [Double]?
     /// Where each synthetic row that was searched for goes.
-    var attracted: AttractedRows?
-    var trainingRows: Int
-    var syntheticRows: Int
-    var features: Int
+    package var attracted: AttractedRows?
+    package var trainingRows: Int
+    package var syntheticRows: Int
+    package var features: Int
   }
 
-  func derive(
+  package func derive(
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> Found? {
     let columns = frame.schema.featureIndices.filter { frame.unfit[$0] == nil }

@@ -1,26 +1,30 @@
 import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// The cells of the rows of a source, five a column and one for missing: for tables of three columns
 /// and more, which finer cells would leave empty.
-struct CoarseCodes: Artifact {
-  typealias Frame = ReferenceFrame
+package struct CoarseCodes: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var source: PairSource
+  package var source: PairSource
 
-  /// Cells of a column, at most, the missing cell aside.
-  static let cells = 5
-
-  /// Cells of the columns that can be paired.
-  struct Value: Sendable {
-    /// By column, in the order of ``PairPlan/columns(_:)``.
-    var ordered: OrderedCodes
-    /// The number of cells of each column.
-    var sizes: [Int]
+  package init(source: PairSource) {
+    self.source = source
   }
 
-  func derive(
+  /// Cells of a column, at most, the missing cell aside.
+  package static let cells = 5
+
+  /// Cells of the columns that can be paired.
+  package struct Value: Sendable {
+    /// By column, in the order of ``PairPlan/columns(_:)``.
+    package var ordered: OrderedCodes
+    /// The number of cells of each column.
+    package var sizes: [Int]
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Value {
     let columns = PairPlan.columns(frame)
@@ -49,7 +53,7 @@ struct CoarseCodes: Artifact {
 
   /// The coarse cell of each cell: neighbours of numbers are joined to equal shares, the rarest
   /// levels into one.
-  static func map(_ cells: CellMap, counts: [Int], names: [String]) -> (
+  package static func map(_ cells: CellMap, counts: [Int], names: [String]) -> (
     cells: [UInt8], count: Int
   ) {
     let own = cells.count - 1
@@ -80,19 +84,21 @@ struct CoarseCodes: Artifact {
 }
 
 /// Which triples of columns are looked at.
-struct TriplePlan: Artifact {
-  typealias Frame = ReferenceFrame
+package struct TriplePlan: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// Triples of positions in ``PairPlan/columns(_:)``.
-  struct Value: Sendable {
+  package struct Value: Sendable {
     /// The triples, each ascending.
-    var triples: [[Int]]
+    package var triples: [[Int]]
     /// How many there are in all.
-    var possible: Int
+    package var possible: Int
   }
 
   /// How many triples are looked at, at most.
-  static func limit(_ preset: EvaluationPlan.Preset) -> Int {
+  package static func limit(_ preset: EvaluationPlan.Preset) -> Int {
     switch preset {
     case .quick: 24
     case .standard: 200
@@ -100,7 +106,7 @@ struct TriplePlan: Artifact {
     }
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Value {
     let columns = PairPlan.columns(frame)
@@ -125,12 +131,12 @@ struct TriplePlan: Artifact {
 }
 
 /// Seeded choices of columns that do not depend on their order in the table.
-struct NamedChoice {
+package struct NamedChoice {
   /// The positions, by name.
-  let byName: [Int]
+  package let byName: [Int]
   private(set) var stream: RandomStream
 
-  init(_ frame: ReferenceFrame, _ columns: [Int], seed: UInt64, purpose: String) {
+  package init(_ frame: ReferenceFrame, _ columns: [Int], seed: UInt64, purpose: String) {
     byName = columns.indices.sorted {
       frame.schema.columns[columns[$0]].name < frame.schema.columns[columns[$1]].name
     }
@@ -138,7 +144,7 @@ struct NamedChoice {
   }
 
   /// Different subsets of a size, each ascending; there must be more of them than wanted.
-  func subsets(of size: Int, count: Int) -> [[Int]] {
+  package func subsets(of size: Int, count: Int) -> [[Int]] {
     var stream = stream
     var found: Set<[Int]> = []
     var ordered: [[Int]] = []

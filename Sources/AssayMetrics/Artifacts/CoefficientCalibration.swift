@@ -1,9 +1,9 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// A coefficient of two columns of numbers that is known row by row.
-protocol PairCoefficient: Sendable, Hashable {
+package protocol PairCoefficient: Sendable, Hashable {
   /// What is made of a column once for all of its pairs.
   associatedtype Column: Sendable
 
@@ -18,34 +18,34 @@ protocol PairCoefficient: Sendable, Hashable {
 }
 
 /// A coefficient with the influence of each of its rows.
-struct InfluentialCoefficient: Sendable {
-  var value: Double
+package struct InfluentialCoefficient: Sendable {
+  package var value: Double
   /// The rows that it is of.
-  var rows: [Int32]
+  package var rows: [Int32]
   /// Their influences; their weighted mean is 0.
-  var influence: [Double]
+  package var influence: [Double]
 }
 
 /// A coefficient of every planned pair of columns of numbers, with replicates and splits.
 ///
 /// What a replicate gets is the coefficient and the mean influence of the rows that it draws: one
 /// matrix product for all replicates, whatever the coefficient costs.
-struct CoefficientCalibration<Coefficient: PairCoefficient>: Artifact {
-  typealias Frame = ReferenceFrame
+package struct CoefficientCalibration<Coefficient: PairCoefficient>: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var coefficient: Coefficient
+  package var coefficient: Coefficient
 
   /// How many pairs go into one matrix product of draws.
   private static var blockSize: Int { 24 }
 
   /// What was found.
-  struct Found: Sendable {
-    var sides: [Against: CorrelationCalibration.Side]
+  package struct Found: Sendable {
+    package var sides: [Against: CorrelationCalibration.Side]
     /// Rows that were looked at, by role.
-    var rows: [TableRole: Int]
+    package var rows: [TableRole: Int]
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Found {
     let columns = CorrelationCalibration.columns(frame)

@@ -1,26 +1,28 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// Random conditions on four and five columns at once.
-struct ConjunctionPlan: Artifact {
-  typealias Frame = ReferenceFrame
+package struct ConjunctionPlan: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// How many conjunctions are asked: a bit each of a vector.
-  static let count = 256
+  package static let count = 256
   /// Which share of training a condition on one column is to hold for, at least.
   private static let shares = 0.4..<0.8
 
   /// The conjunctions.
-  struct Value: Sendable {
+  package struct Value: Sendable {
     /// The columns of each conjunction, as positions in ``PairPlan/columns(_:)``.
-    var columns: [[Int]]
+    package var columns: [[Int]]
     /// For each column and cell, a bit for each conjunction that the cell is in, or that says
     /// nothing of the column.
-    var masks: [[SIMD4<UInt64>]]
+    package var masks: [[SIMD4<UInt64>]]
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Value {
     let columns = PairPlan.columns(frame)
@@ -103,20 +105,22 @@ struct ConjunctionPlan: Artifact {
 }
 
 /// How often each conjunction holds, with replicates and splits.
-struct ConjunctionCalibration: Artifact {
-  typealias Frame = ReferenceFrame
+package struct ConjunctionCalibration: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// What was found for one real side.
-  struct Side: Sendable {
+  package struct Side: Sendable {
     /// The mean absolute difference of the shares.
-    var mean: PairCalibration.Calibrated
+    package var mean: PairCalibration.Calibrated
     /// The share of the rows for which each conjunction holds.
-    var real, synthetic: [Double]
+    package var real, synthetic: [Double]
     /// What the difference of each is for a fresh real sample, on average.
-    var floors: [Double]
+    package var floors: [Double]
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Against: Side] {
     let plan = try await workspace.value(of: ConjunctionPlan())

@@ -1,41 +1,45 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// Correlations of every planned pair of columns of numbers, with replicates and splits.
-struct CorrelationCalibration: Artifact {
-  typealias Frame = ReferenceFrame
+package struct CorrelationCalibration: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var kind: CorrelationKind
+  package var kind: CorrelationKind
+
+  package init(kind: CorrelationKind) {
+    self.kind = kind
+  }
 
   /// What was found for one pair and one real side.
-  struct Pair: Sendable {
-    var columns: [Int]
+  package struct Pair: Sendable {
+    package var columns: [Int]
     /// The exact coefficients of the two sides; `nil` where one is not defined.
-    var real, synthetic: Double?
+    package var real, synthetic: Double?
     /// Rows with both values.
-    var realCount, syntheticCount: Int
-    var deviation: Double
-    var splitFloor: ScoreFloor
+    package var realCount, syntheticCount: Int
+    package var deviation: Double
+    package var splitFloor: ScoreFloor
   }
 
   /// What was found for one real side.
-  struct Side: Sendable {
-    var pairs: [Pair]
-    var deviation: Double
-    var spread: Double
+  package struct Side: Sendable {
+    package var pairs: [Pair]
+    package var deviation: Double
+    package var spread: Double
     /// Pairs without a coefficient on the real side.
-    var undefined: Int
+    package var undefined: Int
   }
 
   /// Features of numbers whose training values vary.
-  static func columns(_ frame: ReferenceFrame) -> [Int] {
+  package static func columns(_ frame: ReferenceFrame) -> [Int] {
     frame.schema.featureIndices.filter {
       frame.fits[$0]?.numeric?.varies == true
     }
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Against: Side] {
     let columns = Self.columns(frame)
@@ -85,7 +89,7 @@ struct CorrelationCalibration: Artifact {
   }
 
   /// Every pair, or a seeded choice of as many as the plan allows.
-  static func pairs(
+  package static func pairs(
     _ count: Int, plan: EvaluationPlan
   ) -> [(first: Int, second: Int)] {
     var pairs: [(first: Int, second: Int)] = []
@@ -100,13 +104,13 @@ struct CorrelationCalibration: Artifact {
 }
 
 /// Adds up the pairs of one real side.
-struct SideSums {
+package struct SideSums {
   private var pairs: [CorrelationCalibration.Pair] = []
   private var replicates: [Double] = []
   private var splits: [Double] = []
   private var undefined = 0
 
-  mutating func add(
+  package mutating func add(
     _ found: PanelCorrelations.Replicated, real: ExactCorrelation?, synthetic: ExactCorrelation?,
     columns: [Int]
   ) {
@@ -126,7 +130,7 @@ struct SideSums {
     Self.add(block.splits, found.subject, block.subjects, to: &splits)
   }
 
-  var side: CorrelationCalibration.Side {
+  package var side: CorrelationCalibration.Side {
     let count = Double(max(1, pairs.count))
     func deviation(_ sums: [Double]) -> Double {
       CalibratedBlock.moments(sums.map { $0 / count }, subject: 0, of: 1).deviation

@@ -1,8 +1,8 @@
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// A correlation of two columns of numbers.
-enum CorrelationKind: Sendable, Hashable {
+package enum CorrelationKind: Sendable, Hashable {
   /// Of the values.
   case pearson
   /// Of the mid-ranks.
@@ -13,22 +13,22 @@ enum CorrelationKind: Sendable, Hashable {
 ///
 /// Among the rows that another column has a value in too, ranks are lower than in the whole column.
 /// What they are lower by follows from the rows that are left out, which are few: no pair sorts.
-struct CorrelationColumn: Sendable {
+package struct CorrelationColumn: Sendable {
   /// The values.
-  let values: NumericValues
+  package let values: NumericValues
   /// The mean of the values; 0 where ranks are wanted.
-  let centre: Double
+  package let centre: Double
   /// The position of each row's value among the distinct values; empty where values are wanted.
-  let groups: [Int32]
+  package let groups: [Int32]
   /// How many rows have a value below each distinct value, and how many have a value at all; empty
   /// where no two values are equal.
-  let starts: [Int32]
+  package let starts: [Int32]
   /// Whether ranks are wanted.
-  let isRanked: Bool
+  package let isRanked: Bool
   /// What each row counts; empty where rows count alike.
-  let weights: [Double]
+  package let weights: [Double]
 
-  init(_ values: NumericValues, kind: CorrelationKind, weights: [Double] = []) {
+  package init(_ values: NumericValues, kind: CorrelationKind, weights: [Double] = []) {
     self.values = values
     self.weights = weights
     isRanked = kind == .spearman
@@ -64,7 +64,7 @@ struct CorrelationColumn: Sendable {
   /// repeated rows would have as mid-rank, less a half.
   ///
   /// - Complexity: O(rows).
-  func weightedRanks(_ rows: RowSet) -> (ranks: [Double], total: Double) {
+  package func weightedRanks(_ rows: RowSet) -> (ranks: [Double], total: Double) {
     var ranks = [Double](repeating: 0, count: groupCount)
     rows.forEach { ranks[Int(groups[$0])] += weights[$0] }
     var below = 0.0
@@ -77,7 +77,7 @@ struct CorrelationColumn: Sendable {
   }
 
   /// The values, or the weighted mid-ranks among them, of the rows of a set.
-  func weighted(_ rows: RowSet) -> [Double] {
+  package func weighted(_ rows: RowSet) -> [Double] {
     guard isRanked else { return rows.gather { values.values[$0] } }
     let ranks = weightedRanks(rows).ranks
     return rows.gather { ranks[Int(groups[$0])] }
@@ -86,7 +86,7 @@ struct CorrelationColumn: Sendable {
   /// The values, or the mid-ranks among them, of the rows that `other` has a value in too.
   ///
   /// - Complexity: O(rows).
-  func paired(with other: NumericValues) -> [Double] {
+  package func paired(with other: NumericValues) -> [Double] {
     let both = RowSet(values.validity, other.validity, count: values.count)
     guard isRanked else { return both.gather { values.values[$0] } }
     switch ReducedRanks(self, with: other) {

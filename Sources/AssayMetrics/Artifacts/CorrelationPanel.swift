@@ -1,19 +1,19 @@
 /// Some pairs of columns whose sums are computed together.
 ///
 /// All pairs of a few columns are one matrix product; panels keep the products of wide tables small.
-struct CorrelationPanel: Sendable {
+package struct CorrelationPanel: Sendable {
   /// The columns that take part, ascending.
-  let columns: [Int]
+  package let columns: [Int]
   /// Pairs of positions in `columns`.
-  let pairs: [(first: Int, second: Int)]
+  package let pairs: [(first: Int, second: Int)]
   /// Where each pair is among all pairs.
-  let places: [Int]
+  package let places: [Int]
 
   /// How many columns next to each other share a panel.
   private static let width = 64
 
   /// Divides pairs into panels; few columns make one.
-  static func panels(_ pairs: [(first: Int, second: Int)]) -> [CorrelationPanel] {
+  package static func panels(_ pairs: [(first: Int, second: Int)]) -> [CorrelationPanel] {
     let most = pairs.reduce(0) { max($0, $1.second) }
     let side = most / width + 1
     var members = [[Int]](repeating: [], count: side * side)

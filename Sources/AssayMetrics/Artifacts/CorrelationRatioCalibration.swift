@@ -1,16 +1,18 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// The bias-corrected correlation ratio of every planned pair of a number and a column of levels.
-struct CorrelationRatioCalibration: Artifact {
-  typealias Frame = ReferenceFrame
+package struct CorrelationRatioCalibration: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// What was found.
-  struct Found: Sendable {
-    var sides: [Against: CorrelationCalibration.Side]
+  package struct Found: Sendable {
+    package var sides: [Against: CorrelationCalibration.Side]
     /// How many pairs there are in all.
-    var possible: Int
+    package var possible: Int
   }
 
   /// Pairs of a number with columns of levels, as schema positions.
@@ -20,7 +22,7 @@ struct CorrelationRatioCalibration: Artifact {
     var levels: [Int]
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Found {
     let paired = PairPlan.columns(frame)

@@ -1,12 +1,12 @@
 /// The six sums that a correlation needs.
-struct CorrelationSums {
+package struct CorrelationSums {
   /// n, Σx, Σy, Σx², Σy², Σxy.
-  static let width = 6
+  package static let width = 6
 
-  var count, x, y, xx, yy, xy: Double
+  package var count, x, y, xx, yy, xy: Double
 
   /// The sums of one pair, in this order.
-  init(_ sums: Span<Double>) {
+  package init(_ sums: Span<Double>) {
     count = sums[0]
     x = sums[1]
     y = sums[2]
@@ -34,7 +34,7 @@ struct CorrelationSums {
   }
 
   /// The absolute difference of the correlations of each pair.
-  static func statistic(_ pairs: Int) -> TwoSampleStatistic {
+  package static func statistic(_ pairs: Int) -> TwoSampleStatistic {
     TwoSampleStatistic(subjects: pairs) { real, synthetic, out in
       for pair in 0..<pairs {
         let range = pair * width..<(pair + 1) * width

@@ -1,6 +1,6 @@
-import AssayDocument
-import AssayNumerics
-import AssayTable
+package import AssayDocument
+package import AssayNumerics
+package import AssayTable
 
 /// How rows become points, frozen on the training rows: `rank-one-hot/1`.
 ///
@@ -8,9 +8,9 @@ import AssayTable
 /// and all others together become a coordinate of 0 or 1/√2, so that two different levels are 1
 /// apart; a column with missing training values or missing values elsewhere has one more coordinate
 /// that is 1 where the value is missing.
-struct RowEmbedding: Sendable {
+package struct RowEmbedding: Sendable {
   /// The name of the construction.
-  static let name = "rank-one-hot/1"
+  package static let name = "rank-one-hot/1"
   /// Levels of a column with a coordinate of their own, at most.
   private static let levelLimit = 40
 
@@ -21,9 +21,9 @@ struct RowEmbedding: Sendable {
 
   private let columns: [(place: Int, start: Int, rule: Rule)]
   /// The number of coordinates.
-  let dimensions: Int
+  package let dimensions: Int
 
-  init(_ encoding: RowEncoding, _ frame: ReferenceFrame) throws(NumericsError) {
+  package init(_ encoding: RowEncoding, _ frame: ReferenceFrame) throws(NumericsError) {
     var columns: [(place: Int, start: Int, rule: Rule)] = []
     var next = 0
     for column in encoding.columns {
@@ -47,7 +47,7 @@ struct RowEmbedding: Sendable {
   }
 
   /// The points of some rows of a table, row-major.
-  func points(_ table: AlignedTable, rows: [Int]) -> [Double] {
+  package func points(_ table: AlignedTable, rows: [Int]) -> [Double] {
     var out = [Double](repeating: 0, count: rows.count * dimensions)
     let side = 0.5.squareRoot()
     for (place, start, rule) in columns {
@@ -79,7 +79,7 @@ struct RowEmbedding: Sendable {
 
   /// The same points with the coordinates of every column in an order of their own: right columns,
   /// no relations.
-  func shuffledColumns(_ points: [Double], seed: UInt64, names: [Int: String]) -> [Double] {
+  package func shuffledColumns(_ points: [Double], seed: UInt64, names: [Int: String]) -> [Double] {
     var out = points
     let count = dimensions > 0 ? points.count / dimensions : 0
     for (index, column) in columns.enumerated() {
@@ -98,26 +98,30 @@ struct RowEmbedding: Sendable {
 }
 
 /// Equally many synthetic and real rows as points, and as many rows of shuffled columns.
-struct EmbeddedRows: Artifact {
-  typealias Frame = ReferenceFrame
+package struct EmbeddedRows: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var against: TableRole
+  package var against: TableRole
 
-  /// The points.
-  struct Found: Sendable {
-    /// The number of coordinates.
-    var dimensions: Int
-    /// Rows of each side.
-    var rows: Int
-    /// Real rows, row-major.
-    var real: [Double]
-    /// Synthetic rows.
-    var synthetic: [Double]
-    /// Training rows whose columns were drawn each on its own.
-    var shuffled: [Double]
+  package init(against: TableRole) {
+    self.against = against
   }
 
-  func derive(
+  /// The points.
+  package struct Found: Sendable {
+    /// The number of coordinates.
+    package var dimensions: Int
+    /// Rows of each side.
+    package var rows: Int
+    /// Real rows, row-major.
+    package var real: [Double]
+    /// Synthetic rows.
+    package var synthetic: [Double]
+    /// Training rows whose columns were drawn each on its own.
+    package var shuffled: [Double]
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Found? {
     let limit = workspace.plan.classifierRows

@@ -1,26 +1,26 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// Rows as a learner reads them: a random choice in random order, the same whatever the order of the
 /// file.
-struct EncodedTable: Sendable {
+package struct EncodedTable: Sendable {
   /// How they were encoded.
-  var encoding: RowEncoding
+  package var encoding: RowEncoding
   /// Where each row is in its table.
-  var places: [Int]
+  package var places: [Int]
   /// The numbers, row-major; NaN is missing.
-  var values: [Float]
+  package var values: [Float]
   /// Equal for rows that are encoded alike.
-  var keys: [UInt64]
+  package var keys: [UInt64]
 
   /// The number of rows.
-  var count: Int { places.count }
+  package var count: Int { places.count }
   /// The number of columns.
-  var width: Int { encoding.columns.count }
+  package var width: Int { encoding.columns.count }
 
   /// Encodes the rows at `places`.
-  init(_ encoding: RowEncoding, _ table: AlignedTable, places: [Int], keys: [UInt64]) {
+  package init(_ encoding: RowEncoding, _ table: AlignedTable, places: [Int], keys: [UInt64]) {
     self.encoding = encoding
     self.places = places
     self.keys = places.map { keys[$0] }
@@ -35,10 +35,10 @@ struct EncodedTable: Sendable {
   }
 
   /// As many of the first rows.
-  func prefix(_ count: Int) -> EncodedTable { rows(0..<min(count, self.count)) }
+  package func prefix(_ count: Int) -> EncodedTable { rows(0..<min(count, self.count)) }
 
   /// Rows that follow each other.
-  func rows(_ range: Range<Int>) -> EncodedTable {
+  package func rows(_ range: Range<Int>) -> EncodedTable {
     var result = self
     result.places = Array(places[range])
     result.keys = Array(keys[range])
@@ -47,10 +47,10 @@ struct EncodedTable: Sendable {
   }
 
   /// One column.
-  func column(_ column: Int) -> [Float] { (0..<count).map { values[$0 * width + column] } }
+  package func column(_ column: Int) -> [Float] { (0..<count).map { values[$0 * width + column] } }
 
   /// The rows with other numbers in their columns.
-  func replacing(_ columns: [[Float]]) -> EncodedTable {
+  package func replacing(_ columns: [[Float]]) -> EncodedTable {
     var result = self
     for (column, own) in columns.enumerated() {
       for row in 0..<count { result.values[row * width + column] = own[row] }
@@ -66,7 +66,7 @@ struct EncodedTable: Sendable {
   }
 
   /// The same rows with every column in an order of its own: right columns, no relations.
-  func shuffledColumns(seed: UInt64) -> EncodedTable {
+  package func shuffledColumns(seed: UInt64) -> EncodedTable {
     replacing(
       (0..<width).map { column in
         var stream = RandomStream(seed: seed, name: "shuffle", encoding.columns[column].name)
@@ -81,13 +81,18 @@ struct EncodedTable: Sendable {
 ///
 /// Rows of one entity resemble each other, and a test that takes them for independent rows rejects
 /// too often.
-struct EncodedRows: Artifact {
-  typealias Frame = ReferenceFrame
+package struct EncodedRows: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
-  var limit: Int
+  package var role: TableRole
+  package var limit: Int
 
-  func derive(
+  package init(role: TableRole, limit: Int) {
+    self.role = role
+    self.limit = limit
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> EncodedTable {
     guard let table = frame.table(role) else {

@@ -2,20 +2,20 @@ import AssayNumerics
 import AssayTable
 
 /// A correlation of the rows in which both columns have a value.
-struct ExactCorrelation: Sendable {
+package struct ExactCorrelation: Sendable {
   /// The coefficient; `nil` where a side does not vary or has fewer than four rows.
-  var value: Double?
+  package var value: Double?
   /// Rows with both values.
-  var count: Int
+  package var count: Int
 
   /// Takes a coefficient that is known.
-  init(value: Double?, count: Int) {
+  package init(value: Double?, count: Int) {
     self.value = value
     self.count = count
   }
 
   /// Correlates from the rows, in two passes.
-  init(_ first: CorrelationColumn, _ second: CorrelationColumn) {
+  package init(_ first: CorrelationColumn, _ second: CorrelationColumn) {
     let x = first.paired(with: second.values)
     let y = second.paired(with: first.values)
     count = x.count
@@ -27,7 +27,7 @@ struct ExactCorrelation: Sendable {
 
   /// Correlates rows that count by their weights, from the rows; the count is of as many rows that
   /// count alike as they are worth.
-  init(weighted first: CorrelationColumn, _ second: CorrelationColumn) {
+  package init(weighted first: CorrelationColumn, _ second: CorrelationColumn) {
     let both = RowSet(first.values.validity, second.values.validity, count: first.values.count)
     let weights = both.gather { first.weights[$0] }
     let total = pairwiseSum(weights.span)
@@ -46,7 +46,7 @@ struct ExactCorrelation: Sendable {
   ///
   /// - Returns: `nil` where rounding could show: far values that are missing in the pair, sides
   ///   that hardly vary, and coefficients next to ±1, which must be 1 for equal columns.
-  init?(_ sums: CorrelationSums, first: CorrelationColumn, second: CorrelationColumn) {
+  package init?(_ sums: CorrelationSums, first: CorrelationColumn, second: CorrelationColumn) {
     count = Int(sums.count)
     guard count >= 4 else { return }
     let vx = sums.xx - sums.x * sums.x / sums.count
@@ -66,7 +66,7 @@ struct ExactCorrelation: Sendable {
   /// added up.
   ///
   /// - Returns: `nil` where a side does not vary or the coefficient is next to ±1.
-  init?(ranksOf first: CorrelationColumn, _ second: CorrelationColumn) {
+  package init?(ranksOf first: CorrelationColumn, _ second: CorrelationColumn) {
     let both = RowSet(first.values.validity, second.values.validity, count: first.values.count)
     count = both.count
     guard count >= 4 else { return }

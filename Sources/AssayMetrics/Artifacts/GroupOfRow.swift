@@ -1,14 +1,18 @@
-import AssayDocument
-import AssayTable
+package import AssayDocument
+package import AssayTable
 
 /// The group of each row of a role that resampling draws as a whole: for sums that are taken row by
 /// row.
-struct GroupOfRow: Artifact {
-  typealias Frame = ReferenceFrame
+package struct GroupOfRow: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
+  package var role: TableRole
 
-  func derive(
+  package init(role: TableRole) {
+    self.role = role
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [UInt16] {
     let layout = try await workspace.value(of: Shards(role: role))

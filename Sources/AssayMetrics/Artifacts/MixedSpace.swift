@@ -1,17 +1,17 @@
 import AssayDocument
-import AssayNumerics
-import AssayTable
+package import AssayNumerics
+package import AssayTable
 
 /// Rows as points of the rank-Gower space of the pooled real rows.
-struct MixedSpace {
+package struct MixedSpace {
   /// The real rows: training and, where there is one, holdout.
-  let pooled: [MixedPoints]
+  package let pooled: [MixedPoints]
 
   private let columns: [Int]
   private let scales: [RankScale?]
   private let threads: Int
 
-  init(
+  package init(
     _ frame: ExchangeableFrame, columns: [Int], threads: Int
   ) throws(MetricError) {
     self.columns = columns
@@ -25,7 +25,7 @@ struct MixedSpace {
   }
 
   /// Rows of another table, or some of them.
-  func points(_ table: AlignedTable, rows: [Int]?) throws(MetricError) -> MixedPoints {
+  package func points(_ table: AlignedTable, rows: [Int]?) throws(MetricError) -> MixedPoints {
     MixedPoints(
       try parallelMap(columns.count, threads: threads) { index in
         switch table.columns[columns[index]] {

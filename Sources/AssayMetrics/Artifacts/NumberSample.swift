@@ -1,21 +1,21 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// The numbers of some rows of a role, group after group.
-struct SampledNumbers: Sendable {
+package struct SampledNumbers: Sendable {
   /// For each column, the values in the order of the groups; NaN where missing.
-  var values: [[Double]]
+  package var values: [[Double]]
   /// Where each group starts.
-  var offsets: [Int]
+  package var offsets: [Int]
   /// What each row counts; empty where rows count alike.
-  var weights: [Double]
+  package var weights: [Double]
 
   /// The number of rows.
-  var count: Int { offsets.last ?? 0 }
+  package var count: Int { offsets.last ?? 0 }
 
   /// As how many rows that count alike they are as telling.
-  var effectiveCount: Double {
+  package var effectiveCount: Double {
     guard !weights.isEmpty else { return Double(count) }
     let total = weights.reduce(0, +)
     let squares = weights.reduce(0) { $0 + $1 * $1 }
@@ -25,14 +25,19 @@ struct SampledNumbers: Sendable {
 
 /// A random sample of the rows of a role, the same share of every group, with the numbers of all
 /// columns that can be correlated.
-struct NumberSample: Artifact {
-  typealias Frame = ReferenceFrame
+package struct NumberSample: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
+  package var role: TableRole
   /// Rows, at most.
-  var limit: Int
+  package var limit: Int
 
-  func derive(
+  package init(role: TableRole, limit: Int) {
+    self.role = role
+    self.limit = limit
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> SampledNumbers {
     guard let table = frame.table(role) else {

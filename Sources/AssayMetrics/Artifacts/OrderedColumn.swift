@@ -1,16 +1,16 @@
-import AssayTable
+package import AssayTable
 
 /// Where the rows of each group lie when groups follow each other, rows ascending in each.
-struct RowPlaces: Sendable {
+package struct RowPlaces: Sendable {
   /// The place of each row.
-  let places: [Int32]
+  package let places: [Int32]
   /// Where each group starts, with the number of rows at the end.
-  let offsets: [Int]
+  package let offsets: [Int]
 
   /// The number of groups.
-  var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
 
-  init(_ layout: ShardLayout) {
+  package init(_ layout: ShardLayout) {
     offsets = layout.offsets
     var places = [Int32](repeating: 0, count: layout.order.count)
     for group in 0..<layout.count {
@@ -29,18 +29,18 @@ struct RowPlaces: Sendable {
 }
 
 /// The values of a column, or twice its ranks, group after group.
-struct OrderedColumn: Sendable {
+package struct OrderedColumn: Sendable {
   /// Values or twice the ranks; NaN where missing.
-  let values: [Double]
+  package let values: [Double]
   /// Whether any is missing.
-  let hasMissing: Bool
+  package let hasMissing: Bool
   /// What is taken from the numbers of ``values``, and then what they are multiplied by, to
   /// standardise them.
   private let shift, scale: Double
   /// The mean of the column's own values.
   private let centre: Double
   /// What each row counts; empty where rows count alike.
-  let weights: [Double]
+  package let weights: [Double]
   /// The number of ranks, 0 where values are wanted.
   private let ranks: Double
 
@@ -48,7 +48,7 @@ struct OrderedColumn: Sendable {
   /// them filled from front to back, which memory likes better than the opposite.
   ///
   /// - Complexity: O(rows).
-  init(_ column: CorrelationColumn, _ rows: RowPlaces, fit: NumericFit) {
+  package init(_ column: CorrelationColumn, _ rows: RowPlaces, fit: NumericFit) {
     hasMissing = column.values.validity != nil
     let isWeighted = !column.weights.isEmpty
     let weighted =
@@ -89,7 +89,7 @@ struct OrderedColumn: Sendable {
 
   /// Writes, for each place, the standardised value in single precision and the centred value; 0
   /// where missing.
-  func write(
+  package func write(
     _ places: Range<Int>, standardised: Int, centred: Int, to out: inout MutableSpan<Double>
   ) {
     let values = values.span.extracting(places)

@@ -1,16 +1,16 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
 import AssayTable
 
 /// Counts the tables of a few pairs of columns and calibrates them in one go.
-struct PairBlock {
+package struct PairBlock {
   private let pairs: [(first: Int, second: Int)]
   private let columns: [Int]
   private let sources: [PairSource: OrderedCodes]
   private let shapes: [PairStatistics.Shape]
   private let cells: Int
 
-  init(
+  package init(
     pairs: [(first: Int, second: Int)], columns: [Int], sizes: [Int],
     sources: [PairSource: OrderedCodes]
   ) {
@@ -29,7 +29,7 @@ struct PairBlock {
     cells = start
   }
 
-  func calibrate(_ calibrator: Calibrator) -> [Against: PairCalibration.Block] {
+  package func calibrate(_ calibrator: Calibrator) -> [Against: PairCalibration.Block] {
     let counts = GroupedCounts(
       cells: cells, training: count(.role(.training)), synthetic: count(.role(.synthetic)),
       holdout: count(.role(.holdout)))

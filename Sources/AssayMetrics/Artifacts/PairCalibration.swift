@@ -1,50 +1,54 @@
-import AssayDocument
-import AssayNumerics
-import AssayTable
+package import AssayDocument
+package import AssayNumerics
+package import AssayTable
 
 /// Association and cell distance of every planned pair of columns, with replicates and splits.
-struct PairCalibration: Artifact {
-  typealias Frame = ReferenceFrame
+package struct PairCalibration: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// What was found for one pair and one real side.
-  struct Pair: Sendable {
+  package struct Pair: Sendable {
     /// Schema positions.
-    var columns: [Int]
+    package var columns: [Int]
     /// What the table of the real side, the synthetic side and the shuffled columns shows.
-    var real, synthetic, shuffled: TableAssociation
+    package var real, synthetic, shuffled: TableAssociation
     /// By ``PairStatistics/Quantity``, with deviation and what splits and shuffled columns get.
-    var quantities: [Calibrated]
+    package var quantities: [Calibrated]
     /// The unbiased distance of the cells; `nil` where a side has fewer than three rows.
-    var distance: MarginalDistance?
+    package var distance: MarginalDistance?
     /// The cells with the largest differences: first cell, second cell, real share, synthetic share.
-    var worst: [(first: Int, second: Int, real: Double, synthetic: Double, count: Int)]
+    package var worst: [(first: Int, second: Int, real: Double, synthetic: Double, count: Int)]
 
     /// What was found of one quantity.
-    subscript(quantity: PairStatistics.Quantity) -> Calibrated { quantities[quantity.rawValue] }
+    package subscript(quantity: PairStatistics.Quantity) -> Calibrated {
+      quantities[quantity.rawValue]
+    }
   }
 
   /// A value with what is needed to judge it.
-  struct Calibrated: Sendable {
-    var value: Double
-    var deviation: Double
-    var floor: ScoreFloor
-    var baseline: Double
+  package struct Calibrated: Sendable {
+    package var value: Double
+    package var deviation: Double
+    package var floor: ScoreFloor
+    package var baseline: Double
   }
 
   /// What was found for one real side.
-  struct Side: Sendable {
-    var pairs: [Pair]
+  package struct Side: Sendable {
+    package var pairs: [Pair]
     /// Averages over pairs, by ``PairStatistics/Quantity``.
-    var means: [Calibrated]
+    package var means: [Calibrated]
 
     /// The average of one quantity.
-    subscript(quantity: PairStatistics.Quantity) -> Calibrated { means[quantity.rawValue] }
+    package subscript(quantity: PairStatistics.Quantity) -> Calibrated { means[quantity.rawValue] }
   }
 
   /// How many pairs go into one matrix product.
   private static let blockSize = 24
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Against: Side] {
     let plan = try await workspace.value(of: PairPlan())
@@ -77,10 +81,10 @@ struct PairCalibration: Artifact {
   }
 
   /// What one block of pairs came to.
-  struct Block: Sendable {
-    var pairs: [Pair]
+  package struct Block: Sendable {
+    package var pairs: [Pair]
     /// Sums over the pairs of the block, for each quantity a sum for each replicate and split.
-    var replicates, splits: [[Double]]
+    package var replicates, splits: [[Double]]
   }
 
   private static func side(_ blocks: [Block]) -> Side {
@@ -113,9 +117,9 @@ struct PairCalibration: Artifact {
 }
 
 /// The names that documents give to ways of finding what a fresh real sample gets.
-enum FloorMethod {
+package enum FloorMethod {
   /// Random halves of the real rows, brought to the sizes at hand.
-  static let splits = "size-matched-splits"
+  package static let splits = "size-matched-splits"
   /// A formula.
-  static let closedForm = "closed-form"
+  package static let closedForm = "closed-form"
 }

@@ -1,19 +1,19 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// The cell of every row in each column that can be paired, group after group.
-struct OrderedCodes: Sendable {
+package struct OrderedCodes: Sendable {
   /// For each schema position that can be paired, the cells of the rows in the order of the groups.
-  var codes: [[UInt8]]
+  package var codes: [[UInt8]]
   /// Where each group starts.
-  var offsets: [Int]
+  package var offsets: [Int]
   /// What each row counts, in the order of the groups; empty where rows count alike.
-  var weights: [Float]
+  package var weights: [Float]
 }
 
 /// Which rows a table of pairs counts.
-enum PairSource: Sendable, Hashable {
+package enum PairSource: Sendable, Hashable {
   /// The rows of a role.
   case role(TableRole)
   /// Training rows with every column resampled on its own, as many as there are synthetic rows.
@@ -21,12 +21,16 @@ enum PairSource: Sendable, Hashable {
 }
 
 /// The cells of the rows of a source, for all columns that can be paired.
-struct PairCodes: Artifact {
-  typealias Frame = ReferenceFrame
+package struct PairCodes: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var source: PairSource
+  package var source: PairSource
 
-  func derive(
+  package init(source: PairSource) {
+    self.source = source
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> OrderedCodes {
     let columns = PairPlan.columns(frame)
@@ -71,21 +75,23 @@ struct PairCodes: Artifact {
 }
 
 /// The pairs of columns that are looked at.
-struct PairPlan: Artifact {
-  typealias Frame = ReferenceFrame
+package struct PairPlan: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// Pairs of positions in ``columns(_:)``.
-  struct Value: Sendable {
+  package struct Value: Sendable {
     /// Schema positions of the columns that can be paired.
-    var columns: [Int]
+    package var columns: [Int]
     /// Pairs of indices into `columns`.
-    var pairs: [(first: Int, second: Int)]
+    package var pairs: [(first: Int, second: Int)]
     /// How many pairs there are in all.
-    var total: Int
+    package var total: Int
   }
 
   /// Features whose training rows hold two or more cells.
-  static func columns(_ frame: ReferenceFrame) -> [Int] {
+  package static func columns(_ frame: ReferenceFrame) -> [Int] {
     frame.schema.featureIndices.filter { position in
       guard let fit = frame.fits[position] else { return false }
       switch fit {
@@ -96,7 +102,7 @@ struct PairPlan: Artifact {
     }
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Value {
     let columns = Self.columns(frame)

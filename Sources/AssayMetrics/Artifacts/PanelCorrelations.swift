@@ -1,34 +1,34 @@
-import AssayDocument
-import AssayTable
+package import AssayDocument
+package import AssayTable
 
 /// The columns of numbers of one role and their groups of rows.
-struct PanelSource: Sendable {
-  let role: TableRole
-  let columns: [CorrelationColumn]
+package struct PanelSource: Sendable {
+  package let role: TableRole
+  package let columns: [CorrelationColumn]
   /// The training means and deviations of the columns.
-  let fits: [NumericFit]
-  let rows: RowPlaces
+  package let fits: [NumericFit]
+  package let rows: RowPlaces
 }
 
 /// What the correlations of the pairs of a panel come to.
-struct PanelCorrelations {
+package struct PanelCorrelations {
   /// The replicates and splits of one pair.
-  struct Replicated {
+  package struct Replicated {
     /// Of several pairs.
-    let block: CalibratedBlock
+    package let block: CalibratedBlock
     /// Which of them it is.
-    let subject: Int
+    package let subject: Int
   }
 
   /// For each pair by real side.
-  let replicated: [[Against: Replicated]]
+  package let replicated: [[Against: Replicated]]
   /// For each pair by role.
-  let exact: [[TableRole: ExactCorrelation]]
+  package let exact: [[TableRole: ExactCorrelation]]
 
   /// How many pairs go into one matrix product of draws.
   private static let blockSize = 24
 
-  init(
+  package init(
     _ panel: CorrelationPanel, _ sources: [PanelSource], _ calibrator: Calibrator, threads: Int
   ) throws(MetricError) {
     var sums: [TableRole: PanelSums] = [:]

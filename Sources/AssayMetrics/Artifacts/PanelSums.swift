@@ -2,13 +2,13 @@ import AssayNumerics
 import AssayTable
 
 /// The sums of the pairs of a panel over the rows of one role.
-struct PanelSums: Sendable {
+package struct PanelSums: Sendable {
   /// For each group of rows, six sums a pair of standardised values or ranks.
-  let grouped: [[Float]]
+  package let grouped: [[Float]]
   /// Six sums a pair over all rows, of values about the column's mean or of twice the ranks.
   private let total: [Double]
 
-  init(_ products: PanelProducts, _ groups: RowPlaces, threads: Int) throws(MetricError) {
+  package init(_ products: PanelProducts, _ groups: RowPlaces, threads: Int) throws(MetricError) {
     let groups = try parallelMap(groups.count, threads: threads) { group in
       products.sums(groups.offsets[group]..<groups.offsets[group + 1])
     }
@@ -22,13 +22,13 @@ struct PanelSums: Sendable {
   }
 
   /// The sums of a pair over all rows.
-  func sums(_ pair: Int) -> CorrelationSums {
+  package func sums(_ pair: Int) -> CorrelationSums {
     let start = pair * CorrelationSums.width
     return CorrelationSums(total.span.extracting(start..<start + CorrelationSums.width))
   }
 
   /// The sums of some pairs, group by group.
-  func grouped(_ pairs: Range<Int>) -> [Float] {
+  package func grouped(_ pairs: Range<Int>) -> [Float] {
     let width = CorrelationSums.width
     return grouped.flatMap { $0[pairs.lowerBound * width..<pairs.upperBound * width] }
   }
@@ -39,8 +39,8 @@ struct PanelSums: Sendable {
 /// With X the values of a group, 0 where missing, and A its marks of what is present, XXᵀ holds Σxy
 /// of every pair and XAᵀ, X²Aᵀ and AAᵀ what else a correlation needs, over the rows in which both
 /// have a value.
-struct PanelProducts: Sendable {
-  let panel: CorrelationPanel
+package struct PanelProducts: Sendable {
+  package let panel: CorrelationPanel
   private let columns: [OrderedColumn]
   /// The columns with missing values.
   private let masked: [Int]
@@ -48,7 +48,7 @@ struct PanelProducts: Sendable {
   private let mask: [Int]
 
   /// Takes the columns of the panel, in its order.
-  init(_ panel: CorrelationPanel, _ columns: [OrderedColumn]) {
+  package init(_ panel: CorrelationPanel, _ columns: [OrderedColumn]) {
     self.panel = panel
     self.columns = columns
     let masked = columns.indices.filter { columns[$0].hasMissing }
@@ -57,7 +57,7 @@ struct PanelProducts: Sendable {
   }
 
   /// The six sums of each pair over the rows at some places.
-  func sums(_ places: Range<Int>) -> (standardised: [Float], centred: [Double]) {
+  package func sums(_ places: Range<Int>) -> (standardised: [Float], centred: [Double]) {
     let count = places.count
     let d = columns.count
     let marks = masked.count + 1

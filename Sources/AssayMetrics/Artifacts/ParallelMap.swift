@@ -1,9 +1,9 @@
-import AssayNumerics
+package import AssayNumerics
 
 /// Applies `body` to 0..<`count`, several at a time; the results come in order.
 ///
 /// - Throws: The error of the earliest index that failed.
-func parallelMap<Result: Sendable>(
+package func parallelMap<Result: Sendable>(
   _ count: Int, threads: Int, _ body: @Sendable (Int) throws(MetricError) -> Result
 ) throws(MetricError) -> [Result] {
   let outcomes: [Swift.Result<Result, MetricError>]

@@ -1,44 +1,50 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// Every distance between the distribution functions of one column that a merge of its sorted
 /// values gives: one pass for all of them, and nothing kept but the results.
-struct RankDistances: Artifact {
-  typealias Frame = ReferenceFrame
+package struct RankDistances: Artifact {
+  package typealias Frame = ReferenceFrame
 
   /// What was found.
-  struct Found: Sendable {
+  package struct Found: Sendable {
     /// Present values of the first role.
-    var first: Int
+    package var first: Int
     /// Present values of the second.
-    var second: Int
+    package var second: Int
     /// How far the first distribution function rises over the second, and where.
-    var above: (gap: Double, at: Double)
+    package var above: (gap: Double, at: Double)
     /// The other way round.
-    var below: (gap: Double, at: Double)
+    package var below: (gap: Double, at: Double)
     /// ∫ (F − G)² dH with H the pooled distribution function, ties at their middle.
-    var evenSquares: Double
+    package var evenSquares: Double
     /// The same, each gap in units of its variance.
-    var weightedSquares: Double
+    package var weightedSquares: Double
     /// 2 ∫ (F − G)² dx in the unit of the data.
-    var energy: Double
+    package var energy: Double
     /// Pooled shares of runs of values, small ones put together.
-    var shares: [Double]
+    package var shares: [Double]
     /// The mean size of the run that a value of each of them lies in.
-    var ties: [Double]
+    package var ties: [Double]
     /// The share of pooled values in the largest run.
-    var largestRun: Double
+    package var largestRun: Double
 
     /// 1/n + 1/m.
-    var inverseSizes: Double { 1 / Double(first) + 1 / Double(second) }
+    package var inverseSizes: Double { 1 / Double(first) + 1 / Double(second) }
   }
 
-  var first: TableRole
-  var second: TableRole = .synthetic
-  var column: Int
+  package var first: TableRole
+  package var second: TableRole = .synthetic
+  package var column: Int
 
-  func derive(
+  package init(first: TableRole, second: TableRole = .synthetic, column: Int) {
+    self.first = first
+    self.second = second
+    self.column = column
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Found? {
     let x = try await workspace.value(of: SortedColumn(role: first, column: column))
@@ -50,7 +56,7 @@ struct RankDistances: Artifact {
   /// Merges two ascending samples that are not empty.
   ///
   /// - Complexity: O(*n* + *m*).
-  static func merge(_ x: Span<Double>, _ y: Span<Double>) -> Found {
+  package static func merge(_ x: Span<Double>, _ y: Span<Double>) -> Found {
     let n = Double(x.count)
     let m = Double(y.count)
     let total = n + m

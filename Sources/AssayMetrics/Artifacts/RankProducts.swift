@@ -1,7 +1,7 @@
-import AssayNumerics
+package import AssayNumerics
 
 /// The sum of the products of the ranks of a pair of columns, each taken twice and about its mean.
-struct RankProducts {
+package struct RankProducts {
   private let rows: RowSet
   private let first: [Int32]
   private let second: [Int32]
@@ -11,7 +11,7 @@ struct RankProducts {
   ///   - rows: The rows in which both columns have a value.
   ///   - first: The position of each row's value among the distinct values of the first column.
   ///   - second: Likewise of the second.
-  init(_ rows: RowSet, _ first: [Int32], _ second: [Int32]) {
+  package init(_ rows: RowSet, _ first: [Int32], _ second: [Int32]) {
     self.rows = rows
     self.first = first
     self.second = second
@@ -19,7 +19,7 @@ struct RankProducts {
   }
 
   /// Σ (2r − n − 1)(2s − n − 1), r and s the ranks of a row.
-  func sum<First: PairRanks, Second: PairRanks>(_ x: First, _ y: Second) -> Double {
+  package func sum<First: PairRanks, Second: PairRanks>(_ x: First, _ y: Second) -> Double {
     let middle = count + 1
     let words = rows.words
     let (first, second) = (first.span, second.span)

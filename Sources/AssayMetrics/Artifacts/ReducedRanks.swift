@@ -1,20 +1,20 @@
-import AssayTable
+package import AssayTable
 
 /// Twice the mid-rank that a group of equal values has in a pair.
-protocol PairRanks {
+package protocol PairRanks {
   /// Twice the mid-rank: a whole number.
   func twice(_ group: Int32) -> Int
 }
 
 /// The ranks of a column among the rows that another column has a value in too.
-enum ReducedRanks {
+package enum ReducedRanks {
   /// Of a column in which no two values are equal.
   case places(PlaceRanks)
   /// Of a column with ties.
   case table(TableRanks)
 
   /// - Complexity: O(missing values of the other column + distinct values).
-  init(_ column: CorrelationColumn, with other: NumericValues) {
+  package init(_ column: CorrelationColumn, with other: NumericValues) {
     let left = RowSet(
       column.values.validity, without: other.validity, count: column.values.count)
     if column.starts.isEmpty {
@@ -25,7 +25,7 @@ enum ReducedRanks {
   }
 
   /// The sum of t³ − t over the ties of the pair.
-  var ties: Double {
+  package var ties: Double {
     switch self {
     case .places: 0
     case .table(let ranks): ranks.ties
@@ -34,24 +34,24 @@ enum ReducedRanks {
 }
 
 /// Ranks from the places below that are left out.
-struct PlaceRanks: PairRanks {
-  let removed: PlaceSet
+package struct PlaceRanks: PairRanks {
+  package let removed: PlaceSet
 
   @inline(__always)
-  func twice(_ group: Int32) -> Int {
+  package func twice(_ group: Int32) -> Int {
     let place = Int(group)
     return 2 &* (place &- removed.count(below: place) &+ 1)
   }
 }
 
 /// Ranks from a table.
-struct TableRanks: PairRanks {
+package struct TableRanks: PairRanks {
   // Twice the rank is half the size of the rank in memory.
   private let ranks: [Int32]
   /// The sum of t³ − t over the groups of equal values that are left.
-  let ties: Double
+  package let ties: Double
 
-  init(_ column: CorrelationColumn, without left: RowSet) {
+  package init(_ column: CorrelationColumn, without left: RowSet) {
     let starts = column.starts
     var counts = [Int32](repeating: 0, count: starts.count - 1)
     left.forEach { counts[Int(column.groups[$0])] += 1 }
@@ -71,5 +71,5 @@ struct TableRanks: PairRanks {
   }
 
   @inline(__always)
-  func twice(_ group: Int32) -> Int { Int(ranks[Int(group)]) }
+  package func twice(_ group: Int32) -> Int { Int(ranks[Int(group)]) }
 }

@@ -1,24 +1,28 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// How often each replicate draws each group of rows: a row of `groups` numbers for each replicate.
-struct Draws: Sendable {
+package struct Draws: Sendable {
   /// The number of replicates.
-  var replicates: Int
+  package var replicates: Int
   /// The number of groups.
-  var groups: Int
+  package var groups: Int
   /// Row-major, a replicate a row.
-  var weights: [Float]
+  package var weights: [Float]
 }
 
 /// Bootstrap multiplicities of one role, shared by every metric.
-struct BootstrapDraws: Artifact {
-  typealias Frame = ReferenceFrame
+package struct BootstrapDraws: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
+  package var role: TableRole
 
-  func derive(
+  package init(role: TableRole) {
+    self.role = role
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Draws {
     let groups = try await workspace.value(of: Shards(role: role)).count
@@ -38,12 +42,16 @@ struct BootstrapDraws: Artifact {
 ///
 /// Training and holdout are halved each on its own, so both halves hold the same mix of roles and
 /// a difference between training and holdout cannot pass for chance.
-struct HalfDraws: Artifact {
-  typealias Frame = ReferenceFrame
+package struct HalfDraws: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
+  package var role: TableRole
 
-  func derive(
+  package init(role: TableRole) {
+    self.role = role
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Draws {
     let groups = try await workspace.value(of: Shards(role: role)).count

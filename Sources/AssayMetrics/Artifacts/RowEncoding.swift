@@ -1,6 +1,6 @@
 import AssayDocument
-import AssayNumerics
-import AssayTable
+package import AssayNumerics
+package import AssayTable
 
 /// How rows become numbers that a learner reads, frozen on the training rows.
 ///
@@ -8,19 +8,19 @@ import AssayTable
 /// notice and single precision needs; levels are numbered from the commonest training level down,
 /// with one number for all that are rare or were not seen; missing is NaN. Columns are in the order
 /// of their names, so that nothing depends on their order in the file.
-struct RowEncoding: Sendable {
+package struct RowEncoding: Sendable {
   /// One column.
-  struct Column: Sendable {
+  package struct Column: Sendable {
     /// The place in the schema.
-    var place: Int
+    package var place: Int
     /// The name.
-    var name: String
+    package var name: String
     /// How its values become numbers.
-    var rule: Rule
+    package var rule: Rule
   }
 
   /// How values become numbers.
-  enum Rule: Sendable {
+  package enum Rule: Sendable {
     /// Less the centre, times the factor.
     case number(centre: Double, factor: Double)
     /// The number of each training level; `levels` − 1 stands for all others.
@@ -28,13 +28,13 @@ struct RowEncoding: Sendable {
   }
 
   /// The columns, by name.
-  let columns: [Column]
+  package let columns: [Column]
 
   /// Levels of a column that have a number of their own, at most: as many as trees tell apart.
   private static let levelLimit = 254
 
   /// Columns that are features, can be read on the synthetic side and hold numbers or levels.
-  init(_ frame: ReferenceFrame, rareLevelCount: Int) {
+  package init(_ frame: ReferenceFrame, rareLevelCount: Int) {
     var found: [Column] = []
     for place in frame.schema.featureIndices where frame.unfit[place] == nil {
       let name = frame.schema.columns[place].name
@@ -70,7 +70,7 @@ struct RowEncoding: Sendable {
   /// The numbers of one column for some rows.
   ///
   /// - Complexity: O(rows).
-  func values(_ column: Int, of table: AlignedTable, rows: some Sequence<Int>) -> [Float] {
+  package func values(_ column: Int, of table: AlignedTable, rows: some Sequence<Int>) -> [Float] {
     let own = columns[column]
     switch (own.rule, table.columns[own.place]) {
     case (.number(let centre, let factor), .numeric(let values)):
@@ -93,7 +93,7 @@ struct RowEncoding: Sendable {
   /// A number for each row of a table that is the same where all cells are encoded alike.
   ///
   /// - Complexity: O(rows · columns).
-  func keys(of table: AlignedTable, threads: Int) throws(NumericsError) -> [UInt64] {
+  package func keys(of table: AlignedTable, threads: Int) throws(NumericsError) -> [UInt64] {
     try parallelChunks(count: table.rowCount, chunk: 32_768, threads: threads) {
       range throws(NumericsError) -> [UInt64] in
       var keys = [UInt64](repeating: 0x9E37_79B9_7F4A_7C15, count: range.count)
@@ -107,7 +107,7 @@ struct RowEncoding: Sendable {
 
   /// A key with one more number in it.
   @inline(__always)
-  static func mixed(_ key: UInt64, _ value: Float) -> UInt64 {
+  package static func mixed(_ key: UInt64, _ value: Float) -> UInt64 {
     let bits = value.isNaN ? 0xFFFF_FFFF : UInt64(value.bitPattern)
     var word = (key ^ bits) &* 0x9E37_79B9_7F4A_7C15
     word = (word ^ (word >> 29)) &* 0xBF58_476D_1CE4_E5B9
@@ -116,10 +116,12 @@ struct RowEncoding: Sendable {
 }
 
 /// The encoding that all learners share.
-struct RowEncodings: Artifact {
-  typealias Frame = ReferenceFrame
+package struct RowEncodings: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  func derive(
+  package init() {}
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> RowEncoding {
     RowEncoding(frame, rareLevelCount: workspace.plan.bins.rareLevelCount)

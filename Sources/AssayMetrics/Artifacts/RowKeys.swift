@@ -7,7 +7,7 @@ package import AssayTable
 package struct RowKeys: Sendable {
   /// One key.
   package struct Key: Hashable, Sendable, Comparable {
-    var high, low: UInt64
+    package var high, low: UInt64
 
     /// Hashes one half: the key is a hash already.
     package func hash(into hasher: inout Hasher) { hasher.combine(low) }

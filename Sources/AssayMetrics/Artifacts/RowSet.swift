@@ -1,17 +1,17 @@
-import AssayTable
+package import AssayTable
 
 /// A set of rows, a bit each.
-struct RowSet {
+package struct RowSet {
   private(set) var words: [UInt64]
 
   /// The rows that both masks hold; no mask holds every row.
-  init(_ first: ValidityMask?, _ second: ValidityMask?, count: Int) {
+  package init(_ first: ValidityMask?, _ second: ValidityMask?, count: Int) {
     words = Self.words(first, count)
     if let second { for index in words.indices { words[index] &= second.words[index] } }
   }
 
   /// The rows that the first mask holds and the second does not; no mask holds every row.
-  init(_ first: ValidityMask?, without second: ValidityMask?, count: Int) {
+  package init(_ first: ValidityMask?, without second: ValidityMask?, count: Int) {
     guard let second else {
       words = []
       return
@@ -28,10 +28,10 @@ struct RowSet {
   }
 
   /// The number of rows.
-  var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+  package var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
   /// The rows, ascending.
-  var rows: [Int32] {
+  package var rows: [Int32] {
     var rows: [Int32] = []
     rows.reserveCapacity(count)
     forEach { rows.append(Int32($0)) }
@@ -40,7 +40,7 @@ struct RowSet {
 
   /// Calls `body` for each row, ascending.
   @inline(__always)
-  func forEach(_ body: (Int) -> Void) {
+  package func forEach(_ body: (Int) -> Void) {
     for index in words.indices {
       var word = words[index]
       while word != 0 {
@@ -52,7 +52,7 @@ struct RowSet {
 
   /// What `value` gives for each row, ascending.
   @inline(__always)
-  func gather(_ value: (Int) -> Double) -> [Double] {
+  package func gather(_ value: (Int) -> Double) -> [Double] {
     var values = [Double](repeating: 0, count: count)
     var span = values.mutableSpan
     var next = 0

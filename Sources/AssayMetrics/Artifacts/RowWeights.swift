@@ -1,6 +1,6 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// The declared weights of a role's rows, brought to a sum of as many rows as they are worth; `nil`
 /// where none are declared.
@@ -11,12 +11,16 @@ import AssayTable
 /// counts as 0. Where differences are declared, real rows are weighed to them.
 ///
 /// Source: Kish (1965), Survey Sampling, section 11.7.
-struct ExactRowWeights: Artifact {
-  typealias Frame = ReferenceFrame
+package struct ExactRowWeights: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
+  package var role: TableRole
 
-  func derive(
+  package init(role: TableRole) {
+    self.role = role
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Double]? {
     if let intended = frame.intended?.weights[role] { return intended }
@@ -41,12 +45,16 @@ struct ExactRowWeights: Artifact {
 }
 
 /// The weights of ``ExactRowWeights`` in single precision, for counts.
-struct RowWeights: Artifact {
-  typealias Frame = ReferenceFrame
+package struct RowWeights: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
+  package var role: TableRole
 
-  func derive(
+  package init(role: TableRole) {
+    self.role = role
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Float]? {
     try await workspace.value(of: ExactRowWeights(role: role))?.map { Float($0) }

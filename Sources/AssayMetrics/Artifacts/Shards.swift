@@ -1,6 +1,6 @@
-import AssayDocument
-import AssayNumerics
-import AssayTable
+package import AssayDocument
+package import AssayNumerics
+package import AssayTable
 
 /// The rows of a role in random groups that resampling draws as a whole.
 ///
@@ -10,16 +10,16 @@ import AssayTable
 /// rows: all replicates of a table of counts are one matrix product. With a declared entity
 /// column the entities, not the rows, are put in random order, so that rows of one entity stay
 /// together.
-struct ShardLayout: Sendable {
+package struct ShardLayout: Sendable {
   /// The rows, group after group.
-  var order: [Int32]
+  package var order: [Int32]
   /// Where each group starts in `order`, with the number of rows at the end.
-  var offsets: [Int]
+  package var offsets: [Int]
 
   /// The number of groups.
-  var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
 
-  init(rows: Int, groups: Int, stream: RandomStream) {
+  package init(rows: Int, groups: Int, stream: RandomStream) {
     var stream = stream
     var order = (0..<Int32(rows)).map { $0 }
     stream.shuffle(&order)
@@ -28,7 +28,7 @@ struct ShardLayout: Sendable {
     offsets = (0...count).map { $0 * rows / count }
   }
 
-  init(entities: [Int32], groups: Int, stream: RandomStream) {
+  package init(entities: [Int32], groups: Int, stream: RandomStream) {
     var stream = stream
     let entityCount = Int(entities.max() ?? -1) + 1
     var members = [[Int32]](repeating: [], count: entityCount)
@@ -51,12 +51,16 @@ struct ShardLayout: Sendable {
 }
 
 /// The groups of one role.
-struct Shards: Artifact {
-  typealias Frame = ReferenceFrame
+package struct Shards: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
+  package var role: TableRole
 
-  func derive(
+  package init(role: TableRole) {
+    self.role = role
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> ShardLayout {
     guard let table = frame.table(role) else {
@@ -75,8 +79,8 @@ struct Shards: Artifact {
 }
 
 /// Numbers the entities of a column from 0 in order of first appearance; −1 where missing.
-enum Entities {
-  static func codes(_ column: ColumnData) -> [Int32] {
+package enum Entities {
+  package static func codes(_ column: ColumnData) -> [Int32] {
     switch column {
     case .nominal(let codes):
       return codes

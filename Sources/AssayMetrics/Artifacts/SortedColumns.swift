@@ -1,15 +1,20 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// The present values of one column of numbers, ascending.
-struct SortedColumn: Artifact {
-  typealias Frame = ReferenceFrame
+package struct SortedColumn: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
-  var column: Int
+  package var role: TableRole
+  package var column: Int
 
-  func derive(
+  package init(role: TableRole, column: Int) {
+    self.role = role
+    self.column = column
+  }
+
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Double] {
     if role == .training, let fit = frame.fits[column]?.numeric { return fit.sorted }

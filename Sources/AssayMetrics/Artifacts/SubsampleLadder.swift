@@ -1,26 +1,28 @@
 import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// Random subsamples of the training rows, of growing size: 1 for the groups that are in.
-struct SubsampleDraws: Artifact {
-  typealias Frame = ReferenceFrame
+package struct SubsampleDraws: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// The shares of rows that are tried.
-  static let shares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
+  package static let shares = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
   /// Subsamples of each share.
-  static func repeats(_ preset: EvaluationPlan.Preset) -> Int { preset == .quick ? 4 : 8 }
+  package static func repeats(_ preset: EvaluationPlan.Preset) -> Int { preset == .quick ? 4 : 8 }
 
   /// Subsamples with their shares.
-  struct Value: Sendable {
-    var draws: Draws
+  package struct Value: Sendable {
+    package var draws: Draws
     /// The share of rows of each subsample.
-    var shares: [Double]
+    package var shares: [Double]
     /// Where the subsamples of each size start, with the number of subsamples at the end.
-    var steps: [Int]
+    package var steps: [Int]
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Value {
     let layout = try await workspace.value(of: Shards(role: .training))
@@ -53,14 +55,14 @@ struct SubsampleDraws: Artifact {
 
 /// How far random subsamples of the real rows are from all of them: what a distance is worth in
 /// rows.
-struct SubsampleLadder: Sendable {
+package struct SubsampleLadder: Sendable {
   /// Shares of rows, ascending.
-  let shares: [Double]
+  package let shares: [Double]
   /// The mean distance at each share, never rising.
-  let distances: [Double]
+  package let distances: [Double]
 
   /// Averages the subsamples of each size and makes the averages fall with the share.
-  init(_ draws: SubsampleDraws.Value, distances: [Double]) {
+  package init(_ draws: SubsampleDraws.Value, distances: [Double]) {
     var shares: [Double] = []
     var means: [(sum: Double, count: Double)] = []
     if distances.count == draws.shares.count {
@@ -73,7 +75,7 @@ struct SubsampleLadder: Sendable {
   }
 
   /// Takes means of subsamples: sums with their counts, a share each.
-  init(shares: [Double], means: [(sum: Double, count: Double)]) {
+  package init(shares: [Double], means: [(sum: Double, count: Double)]) {
     // Neighbours in the wrong order are pooled until none are left.
     var pools: [(sum: Double, count: Double, size: Int)] = []
     for mean in means {
@@ -92,7 +94,7 @@ struct SubsampleLadder: Sendable {
 
   /// The share of rows whose random subsample is as far away; `nil` above the least share that was
   /// tried.
-  func share(of distance: Double) -> Double? {
+  package func share(of distance: Double) -> Double? {
     guard let furthest = distances.first, distance <= furthest else { return nil }
     // All rows are at distance 0.
     let ladder = zip(shares + [1], distances + [0])
@@ -109,7 +111,7 @@ struct SubsampleLadder: Sendable {
   }
 
   /// A share in words: `a random 40 % of the real rows`.
-  func words(_ distance: Double) -> String {
+  package func words(_ distance: Double) -> String {
     guard let smallest = shares.first else { return "no subsample of the real rows" }
     guard let share = share(of: distance) else {
       return "less than a random \(Self.percent(smallest)) of the real rows"

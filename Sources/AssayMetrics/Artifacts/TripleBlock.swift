@@ -3,12 +3,12 @@ import AssayNumerics
 import AssayTable
 
 /// Counts the tables of a few triples of columns and calibrates them in one go.
-struct TripleBlock: Sendable {
+package struct TripleBlock: Sendable {
   /// What was found for one real side.
-  struct Side: Sendable {
-    var triples: [TripleCalibration.Triple]
+  package struct Side: Sendable {
+    package var triples: [TripleCalibration.Triple]
     /// Sums over the triples of the block, for each replicate and for each split.
-    var cellReplicates, cellSplits, squareReplicates, squareSplits: [Double]
+    package var cellReplicates, cellSplits, squareReplicates, squareSplits: [Double]
   }
 
   private(set) var sides: [Against: Side] = [:]
@@ -18,7 +18,7 @@ struct TripleBlock: Sendable {
   /// Rows of shuffled columns that are counted, at most: they are alike.
   private static let shuffledRows = 200_000
 
-  init(
+  package init(
     _ triples: [[Int]], columns: [Int], sources: [PairSource: CoarseCodes.Value],
     calibrator: Calibrator, subsamples draws: Draws
   ) {

@@ -1,43 +1,45 @@
-import AssayDocument
-import AssayNumerics
-import AssayTable
+package import AssayDocument
+package import AssayNumerics
+package import AssayTable
 
 /// How far the tables of three columns are from the real ones, with replicates and splits.
-struct TripleCalibration: Artifact {
-  typealias Frame = ReferenceFrame
+package struct TripleCalibration: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// What was found for one triple and one real side.
-  struct Triple: Sendable {
+  package struct Triple: Sendable {
     /// Schema positions.
-    var columns: [Int]
+    package var columns: [Int]
     /// The total variation distance of the cells.
-    var cells: PairCalibration.Calibrated
+    package var cells: PairCalibration.Calibrated
     /// The unbiased squared distance over Σ p².
-    var squaredDistance: PairCalibration.Calibrated
+    package var squaredDistance: PairCalibration.Calibrated
     /// The unbiased distance of the cells; `nil` where a side has fewer than three rows.
-    var distance: MarginalDistance?
+    package var distance: MarginalDistance?
   }
 
   /// What was found for one real side.
-  struct Side: Sendable {
-    var triples: [Triple]
+  package struct Side: Sendable {
+    package var triples: [Triple]
     /// Averages over triples.
-    var cells, squaredDistance: PairCalibration.Calibrated
+    package var cells, squaredDistance: PairCalibration.Calibrated
   }
 
   /// What was found.
-  struct Found: Sendable {
-    var sides: [Against: Side]
+  package struct Found: Sendable {
+    package var sides: [Against: Side]
     /// What random subsamples of the training rows get.
-    var ladder: SubsampleLadder
+    package var ladder: SubsampleLadder
     /// How many triples there are in all.
-    var possible: Int
+    package var possible: Int
   }
 
   /// How many triples go into one matrix product.
   private static let blockSize = 8
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Found {
     let plan = try await workspace.value(of: TriplePlan())

@@ -1,24 +1,26 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// Value, replicates and splits of every distance over one column, for every feature column.
 ///
 /// One pass over the rows of a column serves all of its distances.
-struct UnivariateCalibration: Artifact {
-  typealias Frame = ReferenceFrame
+package struct UnivariateCalibration: Artifact {
+  package typealias Frame = ReferenceFrame
+
+  package init() {}
 
   /// What was found for one column.
-  struct Column: Sendable {
+  package struct Column: Sendable {
     /// By real side.
-    var blocks: [Against: CalibratedBlock]
+    package var blocks: [Against: CalibratedBlock]
     /// The shares of the marginal cells by role, missing cell last.
-    var shares: [TableRole: [Double]]
+    package var shares: [TableRole: [Double]]
     /// The counts of the fine cells by role, missing cell last.
-    var fineCounts: [TableRole: [Double]]
+    package var fineCounts: [TableRole: [Double]]
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> [Int: Column] {
     let calibrator = try await Calibrator(workspace)

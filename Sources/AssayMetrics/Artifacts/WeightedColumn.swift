@@ -1,35 +1,40 @@
-import AssayDocument
-import AssayNumerics
-import AssayTable
+package import AssayDocument
+package import AssayNumerics
+package import AssayTable
 
 /// The present values of a column of numbers, ascending, with what each counts.
-struct WeightedColumn: Artifact {
-  typealias Frame = ReferenceFrame
+package struct WeightedColumn: Artifact {
+  package typealias Frame = ReferenceFrame
 
-  var role: TableRole
-  var column: Int
+  package var role: TableRole
+  package var column: Int
+
+  package init(role: TableRole, column: Int) {
+    self.role = role
+    self.column = column
+  }
 
   /// Values with weights.
-  struct Value: Sendable {
+  package struct Value: Sendable {
     /// The values, ascending.
-    var values: [Double]
+    package var values: [Double]
     /// What each counts.
-    var weights: [Double]
+    package var weights: [Double]
     /// As how many values that count alike they are as telling.
-    var size: Double
+    package var size: Double
     /// Likewise of all rows, with a value or without.
-    var rows: Double
+    package var rows: Double
     /// Whether there is anything to compare.
-    var isEmpty: Bool { size == 0 }
+    package var isEmpty: Bool { size == 0 }
 
     /// How far the distribution functions of two columns are apart.
-    func distance(to other: Value) throws(NumericsError) -> WeightedDistance {
+    package func distance(to other: Value) throws(NumericsError) -> WeightedDistance {
       try WeightedDistance(
         sorted: values.span, weights.span, other.values.span, other.weights.span)
     }
   }
 
-  func derive(
+  package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Value {
     guard let numbers = frame.table(role)?.columns[column].numeric else {
@@ -53,7 +58,7 @@ struct WeightedColumn: Artifact {
   }
 
   /// Whether the rows of a real role or of the synthetic side do not count alike.
-  static func isNeeded(
+  package static func isNeeded(
     _ role: TableRole, _ workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> Bool {
     let real = try await workspace.value(of: ExactRowWeights(role: role))
@@ -63,17 +68,17 @@ struct WeightedColumn: Artifact {
 }
 
 /// What distances of distribution functions share where rows have weights.
-struct WeightedEntry {
+package struct WeightedEntry {
   /// The entry, with the scale of what splits show.
-  var entry = UnivariateScores.Entry()
+  package var entry = UnivariateScores.Entry()
   /// Both sides; `nil` where there is nothing to compare.
-  var sides: (real: WeightedColumn.Value, synthetic: WeightedColumn.Value)?
+  package var sides: (real: WeightedColumn.Value, synthetic: WeightedColumn.Value)?
   /// The distance between them.
-  var distance: WeightedDistance?
+  package var distance: WeightedDistance?
   /// The distance of the holdout from training, where the holdout is the real side.
-  var reference: WeightedDistance?
+  package var reference: WeightedDistance?
 
-  init(
+  package init(
     _ column: Int, _ role: TableRole, _ workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) {
     let real = try await workspace.value(of: WeightedColumn(role: role, column: column))

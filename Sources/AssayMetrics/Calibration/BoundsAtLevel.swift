@@ -63,7 +63,7 @@ extension ScoreBounds {
 extension MetricResult {
   /// The scores with bounds that are their values, where they have none: nothing in them is an
   /// estimate.
-  func counted(level: Double) -> MetricResult {
+  package func counted(level: Double) -> MetricResult {
     var result = self
     for index in result.scores.indices where result.scores[index].bounds == nil {
       guard let value = result.scores[index].value else { continue }

@@ -1,6 +1,6 @@
-import AssayDocument
-import AssayNumerics
-import AssayTable
+package import AssayDocument
+package import AssayNumerics
+package import AssayTable
 
 /// Computes value, replicates and splits of a statistic of counts by matrix products.
 ///
@@ -8,12 +8,12 @@ import AssayTable
 /// for all replicates. Two random halves of the real rows show what equal laws get; their sizes
 /// are brought to the sizes at hand by `√((1/m + 1/n) / (1/|A| + 1/|B|))`, the order in which any
 /// of these distances shrinks; those that go with the square of differences, by the square.
-struct Calibrator: Sendable {
+package struct Calibrator: Sendable {
   private let bootstrap: [TableRole: Draws]
   private let halves: [TableRole: Draws]
   private let rows: [TableRole: Double]
 
-  init(_ workspace: Workspace<ReferenceFrame>) async throws(MetricError) {
+  package init(_ workspace: Workspace<ReferenceFrame>) async throws(MetricError) {
     var bootstrap: [TableRole: Draws] = [:]
     var halves: [TableRole: Draws] = [:]
     var rows: [TableRole: Double] = [:]
@@ -32,7 +32,7 @@ struct Calibrator: Sendable {
   }
 
   /// Whether there is a holdout.
-  var hasHoldout: Bool { rows[.holdout] != nil }
+  package var hasHoldout: Bool { rows[.holdout] != nil }
 
   /// Calibrates a statistic against training and, where there is one, against the holdout.
   ///
@@ -41,7 +41,7 @@ struct Calibrator: Sendable {
   ///   - statistic: What is computed of them.
   ///   - sampled: How many rows the counts are of, where they are of a sample.
   /// - Returns: Values, replicates and splits by real side.
-  func calibrate(
+  package func calibrate(
     _ counts: GroupedCounts, _ statistic: TwoSampleStatistic, sampled: [TableRole: Double]? = nil
   ) -> [Against: CalibratedBlock] {
     let rows = sampled ?? self.rows
@@ -146,7 +146,7 @@ struct Calibrator: Sendable {
 
 extension MetricError {
   /// A numerical routine that could not return a value.
-  init(_ error: NumericsError) {
+  package init(_ error: NumericsError) {
     self.init(code: "numerics.\(error.code)", message: error.message)
   }
 }

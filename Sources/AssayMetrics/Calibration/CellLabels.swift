@@ -1,19 +1,19 @@
-import AssayDocument
-import AssayTable
+package import AssayDocument
+package import AssayTable
 import Foundation
 
 /// Names cells for publication: levels with enough training rows by name, numbers by rounded edges.
-struct CellLabels {
+package struct CellLabels {
   private let frame: ReferenceFrame
   private let k: Int
 
-  init(_ frame: ReferenceFrame, k: Int) {
+  package init(_ frame: ReferenceFrame, k: Int) {
     self.frame = frame
     self.k = k
   }
 
   /// The worst cells of a pair; a cell that few real rows share, but some do, is left out.
-  func describe(_ pair: PairCalibration.Pair) -> [DetailValue] {
+  package func describe(_ pair: PairCalibration.Pair) -> [DetailValue] {
     let first = cells(pair.columns[0], map: frame.fits[pair.columns[0]]?.pairCells)
     let second = cells(pair.columns[1], map: frame.fits[pair.columns[1]]?.pairCells)
     return pair.worst.compactMap { cell in
@@ -28,10 +28,10 @@ struct CellLabels {
   }
 
   /// A share to four digits, so that no count can be told from it in a large table.
-  static func share(_ share: Double) -> Double { (share * 1e4).rounded() / 1e4 }
+  package static func share(_ share: Double) -> Double { (share * 1e4).rounded() / 1e4 }
 
   /// The published cells of a column under a map.
-  func cells(_ column: Int, map: CellMap?) -> [ColumnProfile.Cell] {
+  package func cells(_ column: Int, map: CellMap?) -> [ColumnProfile.Cell] {
     guard let map, let fit = frame.fits[column] else { return [] }
     var cells: [ColumnProfile.Cell]
     switch (map.rule, fit) {
@@ -115,7 +115,7 @@ struct CellLabels {
       ? (value / 86_400).rounded(rule) * 86_400 : Published.round(value, rule)
   }
 
-  static func text(_ value: Double, kind: ColumnKind) -> String {
+  package static func text(_ value: Double, kind: ColumnKind) -> String {
     if kind == .datetime { return CivilDate.text(seconds: value) }
     if value == value.rounded(), abs(value) < 1e15 { return String(Int(value)) }
     return String(value)

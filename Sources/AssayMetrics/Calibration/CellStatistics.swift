@@ -1,21 +1,21 @@
-import AssayNumerics
-import AssayTable
+package import AssayNumerics
+package import AssayTable
 import Foundation
 
 /// Distances between two rows of counts over the cells of one column.
-enum CellStatistics {
+package enum CellStatistics {
   /// The order of the subjects that ``univariate(_:)`` gives.
-  enum Subject: Int, CaseIterable {
+  package enum Subject: Int, CaseIterable {
     case totalVariation, jensenShannon, hellinger, kullbackLeibler, populationStability, chiSquare
     case kolmogorovSmirnov, wasserstein, wasserstein2, kuiper, cramerVonMises, andersonDarling
     case energy
 
     /// Whether the distance is over marginal cells, missing values being one, rather than on the
     /// fine grid.
-    var isOverCells: Bool { rawValue <= Subject.chiSquare.rawValue }
+    package var isOverCells: Bool { rawValue <= Subject.chiSquare.rawValue }
 
     /// Whether the distance goes with the square of the differences.
-    var isSquared: Bool {
+    package var isSquared: Bool {
       switch self {
       case .kullbackLeibler, .populationStability, .cramerVonMises, .andersonDarling, .energy: true
       default: false
@@ -23,7 +23,7 @@ enum CellStatistics {
     }
 
     /// Whether the value depends on the numbers of rows, and not on shares alone.
-    var dependsOnSizes: Bool {
+    package var dependsOnSizes: Bool {
       switch self {
       case .kullbackLeibler, .populationStability, .cramerVonMises, .andersonDarling: true
       default: false
@@ -32,7 +32,7 @@ enum CellStatistics {
   }
 
   /// Distances over marginal cells; and, for numbers, distances on the fine grid (0 for levels).
-  static func univariate(_ fit: ColumnFit) -> TwoSampleStatistic {
+  package static func univariate(_ fit: ColumnFit) -> TwoSampleStatistic {
     let squared = Subject.allCases.map(\.isSquared)
     switch fit {
     case .nominal(let fit):

@@ -1,15 +1,15 @@
-import AssayNumerics
-import AssayTable
+package import AssayNumerics
+package import AssayTable
 
 /// Distances between distribution functions that are known at the edges of the fine grid.
 ///
 /// Between edges mass is spread evenly; the outer cells end at the training range.
-struct GridDistances: Sendable {
+package struct GridDistances: Sendable {
   private let edges: [Double]
   /// Where each cell but that of missing values starts, and the end of the last.
   private let places: [Double]
 
-  init(_ fit: NumericFit) {
+  package init(_ fit: NumericFit) {
     edges = fit.fine.edges ?? []
     let lower = fit.sorted.first ?? 0
     let upper = fit.sorted.last ?? 0
@@ -20,7 +20,7 @@ struct GridDistances: Sendable {
   /// Writes every distance on the grid.
   ///
   /// - Complexity: O(cells).
-  func evaluate(
+  package func evaluate(
     _ real: Span<Float>, _ synthetic: Span<Float>, _ out: inout MutableSpan<Double>
   ) {
     typealias Subject = CellStatistics.Subject

@@ -1,23 +1,23 @@
-import AssayNumerics
+package import AssayNumerics
 
 /// Association and distance of the tables of pairs of columns.
-enum PairStatistics {
+package enum PairStatistics {
   /// The shape of one table inside a block.
-  struct Shape: Sendable, Hashable {
+  package struct Shape: Sendable, Hashable {
     /// Where its cells start in the block.
-    var start: Int
+    package var start: Int
     /// Cells of the first column.
-    var rows: Int
+    package var rows: Int
     /// Cells of the second column.
-    var columns: Int
+    package var columns: Int
     /// The number of cells.
-    var count: Int { rows * columns }
+    package var count: Int { rows * columns }
     /// Where its cells are in the block.
-    var range: Range<Int> { start..<start + count }
+    package var range: Range<Int> { start..<start + count }
   }
 
   /// What is computed of every pair: the order of the subjects that ``pairs(_:)`` gives.
-  enum Quantity: Int, Sendable, CaseIterable {
+  package enum Quantity: Int, Sendable, CaseIterable {
     /// The absolute difference of the bias-corrected Cramér's V.
     case association
     /// The total variation distance of the cells.
@@ -33,7 +33,7 @@ enum PairStatistics {
   }
 
   /// Each quantity for all tables, quantity after quantity.
-  static func pairs(_ shapes: [Shape]) -> TwoSampleStatistic {
+  package static func pairs(_ shapes: [Shape]) -> TwoSampleStatistic {
     let count = shapes.count
     return TwoSampleStatistic(subjects: Quantity.allCases.count * count) {
       real, synthetic, out in
@@ -57,7 +57,7 @@ enum PairStatistics {
   }
 
   /// The bias-corrected Cramér's V of a table; 0 where only one row or column is occupied.
-  static func association(_ table: Span<Float>, _ shape: Shape) -> Double {
+  package static func association(_ table: Span<Float>, _ shape: Shape) -> Double {
     TableAssociation(table, shape).cramersV
   }
 }

@@ -1,5 +1,5 @@
-import AssayDocument
-import AssayTable
+package import AssayDocument
+package import AssayTable
 import Foundation
 
 /// What may leave the evaluation: rounded places, pooled levels.
@@ -25,7 +25,7 @@ public enum Published {
   }
 
   /// A point in time rounded to a day, an edge of a scale rounded outward, a number to three digits.
-  static func place(_ value: Double, kind: ColumnKind) -> Double {
+  package static func place(_ value: Double, kind: ColumnKind) -> Double {
     kind == .datetime ? (value / 86_400).rounded(.down) * 86_400 : rounded(value)
   }
 }

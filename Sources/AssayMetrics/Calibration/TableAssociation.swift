@@ -1,4 +1,4 @@
-import AssayNumerics
+package import AssayNumerics
 import Foundation
 
 /// How strongly the two columns of a table of counts are associated, by every measure of tables.
@@ -6,7 +6,7 @@ import Foundation
 /// Sources: Bergsma (2013), A bias-correction for Cramér's V and Tschuprow's T,
 /// doi:10.1016/j.jkss.2012.10.002; Theil (1972), Statistical decomposition analysis; Miller (1955),
 /// Note on the bias of information estimates.
-struct TableAssociation: Sendable {
+package struct TableAssociation: Sendable {
   /// The bias-corrected Cramér's V.
   private(set) var cramersV = 0.0
   /// Theil's U of the rows: the share of their entropy that the columns take away.
@@ -21,7 +21,7 @@ struct TableAssociation: Sendable {
   /// The mutual information is less its bias by Miller and Madow, at least 0.
   ///
   /// - Complexity: O(cells).
-  init(_ table: Span<Float>, _ shape: PairStatistics.Shape) {
+  package init(_ table: Span<Float>, _ shape: PairStatistics.Shape) {
     var rows = [Double](repeating: 0, count: shape.rows)
     var columns = [Double](repeating: 0, count: shape.columns)
     var n = 0.0
@@ -81,7 +81,7 @@ struct TableAssociation: Sendable {
 }
 
 /// How far the shares of the cells of two tables are apart.
-struct CellDistance: Sendable {
+package struct CellDistance: Sendable {
   /// Half the sum of absolute differences, in 0...1.
   private(set) var variation = 0.0
   /// The unbiased sum of squared differences over Σ p² of the first table; 0 where either side has
@@ -91,7 +91,7 @@ struct CellDistance: Sendable {
   /// Compares two tables of counts on the same cells.
   ///
   /// - Complexity: O(cells).
-  init(_ real: Span<Float>, _ synthetic: Span<Float>) {
+  package init(_ real: Span<Float>, _ synthetic: Span<Float>) {
     var n = 0.0
     var m = 0.0
     for cell in real.indices {

@@ -1,5 +1,5 @@
-import AssayDocument
-import AssayNumerics
+package import AssayDocument
+package import AssayNumerics
 
 /// Bounds of a plug-in distance that hold at zero and away from it.
 ///
@@ -7,12 +7,12 @@ import AssayNumerics
 /// would show. So the value plus a quantile bounds the truth from above, and the value less that
 /// excess and a quantile bounds it from below. A percentile interval of resampled distances would
 /// not contain a true zero.
-enum TwoBound {
+package enum TwoBound {
   /// The name that documents give the construction.
-  static let method = "two-bound"
+  package static let method = "two-bound"
 
   /// The two-sided interval.
-  static func interval(
+  package static func interval(
     value: Double, deviation: Double, floor: Double, level: Double, upperLimit: Double? = nil
   ) throws(MetricError) -> ScoreInterval {
     let (lower, upper) = try ends(
@@ -21,7 +21,7 @@ enum TwoBound {
   }
 
   /// The pair of one-sided bounds.
-  static func bounds(
+  package static func bounds(
     value: Double, deviation: Double, floor: Double, level: Double, upperLimit: Double? = nil
   ) throws(MetricError) -> ScoreBounds {
     do throws(NumericsError) {

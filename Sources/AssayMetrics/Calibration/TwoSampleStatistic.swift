@@ -2,45 +2,45 @@
 ///
 /// The same code computes the value, its replicates and what two halves of the real rows get, so
 /// the three cannot differ in anything but their counts.
-struct TwoSampleStatistic: Sendable {
+package struct TwoSampleStatistic: Sendable {
   /// The number of values that one evaluation gives.
-  let subjects: Int
+  package let subjects: Int
   /// Which of them go with the square of differences of shares; empty where none does.
-  var isSquared: [Bool] = []
+  package var isSquared: [Bool] = []
   /// Computes the values from real and synthetic counts.
-  let evaluate:
+  package let evaluate:
     @Sendable (_ real: Span<Float>, _ synthetic: Span<Float>, _ out: inout MutableSpan<Double>) ->
       Void
 }
 
 /// Counts by group and cell of each role: the input of a calibration.
-struct GroupedCounts: Sendable {
+package struct GroupedCounts: Sendable {
   /// The number of cells.
-  var cells: Int
+  package var cells: Int
   /// Row-major, a group a row.
-  var training: [Float]
+  package var training: [Float]
   /// Likewise.
-  var synthetic: [Float]
+  package var synthetic: [Float]
   /// Likewise; empty without a holdout.
-  var holdout: [Float]
+  package var holdout: [Float]
 }
 
 /// What a calibration found for one real side.
-struct CalibratedBlock: Sendable {
+package struct CalibratedBlock: Sendable {
   /// The value of each subject.
-  var values: [Double]
+  package var values: [Double]
   /// The values of each replicate, a replicate a row.
-  var replicates: [Double]
+  package var replicates: [Double]
   /// What two halves of the real rows get, brought to the sizes at hand, a split a row.
-  var splits: [Double]
+  package var splits: [Double]
   /// What the splits were multiplied by to bring them to the sizes at hand.
-  var splitScale: Double
+  package var splitScale: Double
 
   /// The number of subjects.
-  var subjects: Int { values.count }
+  package var subjects: Int { values.count }
 
   /// The mean and standard deviation of one subject over rows of a matrix.
-  static func moments(_ matrix: [Double], subject: Int, of subjects: Int) -> (
+  package static func moments(_ matrix: [Double], subject: Int, of subjects: Int) -> (
     mean: Double, deviation: Double
   ) {
     let rows = subjects > 0 ? matrix.count / subjects : 0
@@ -57,12 +57,12 @@ struct CalibratedBlock: Sendable {
   }
 
   /// The standard deviation of a subject's replicates.
-  func deviation(_ subject: Int) -> Double {
+  package func deviation(_ subject: Int) -> Double {
     Self.moments(replicates, subject: subject, of: subjects).deviation
   }
 
   /// What a fresh real sample gets, as seen by splits.
-  func splitFloor(_ subject: Int) -> (mean: Double, deviation: Double) {
+  package func splitFloor(_ subject: Int) -> (mean: Double, deviation: Double) {
     Self.moments(splits, subject: subject, of: subjects)
   }
 }

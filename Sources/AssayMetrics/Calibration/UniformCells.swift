@@ -1,10 +1,10 @@
-import AssayTable
+package import AssayTable
 
 /// How uniform values over the training range or levels fall into cells: the far end of the scale
 /// of every distance over one column.
-enum UniformCells {
+package enum UniformCells {
   /// Counts on the fine grid (numbers) or on the marginal cells (levels), scaled to 10⁶ rows.
-  static func counts(_ fit: ColumnFit, isWhole: Bool) -> [Float] {
+  package static func counts(_ fit: ColumnFit, isWhole: Bool) -> [Float] {
     let shares: [Double]
     switch fit {
     case .numeric(let fit): shares = numeric(fit, isWhole: isWhole)

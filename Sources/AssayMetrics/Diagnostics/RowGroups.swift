@@ -1,22 +1,22 @@
-import AssayTable
+package import AssayTable
 
 /// Which rows of a table are alike over some columns.
 ///
 /// Rows are found by a hash of their cells and compared cell by cell before they count as alike, so
 /// a collision of hashes costs time and changes nothing. Missing cells are alike.
-struct RowGroups: Sendable {
+package struct RowGroups: Sendable {
   /// The number of rows of each group, in order of first appearance.
   private(set) var sizes: [Int] = []
   /// The group of each row.
   private(set) var groupOfRow: [Int32] = []
 
   /// The rows that repeat an earlier one.
-  var repeats: Int { groupOfRow.count - sizes.count }
+  package var repeats: Int { groupOfRow.count - sizes.count }
 
   /// Groups the rows.
   ///
   /// - Complexity: O(rows · columns).
-  init(_ columns: [ColumnData], rows: Int) {
+  package init(_ columns: [ColumnData], rows: Int) {
     let hashes = Self.hashes(columns, rows: rows)
     var size = 64
     while size < rows * 2 { size *= 2 }
@@ -93,12 +93,12 @@ struct RowGroups: Sendable {
 /// ```
 ///
 /// Source: Hurlbert (1971), The nonconcept of species diversity, doi:10.2307/1934145.
-struct Rarefaction: Sendable {
+package struct Rarefaction: Sendable {
   private let total: Int
   /// How many groups have each size, by size.
   private let groups: [(size: Int, count: Int)]
 
-  init(_ sizes: [Int]) {
+  package init(_ sizes: [Int]) {
     var counts: [Int: Int] = [:]
     for size in sizes { counts[size, default: 0] += 1 }
     groups = counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -111,7 +111,7 @@ struct Rarefaction: Sendable {
   /// - Parameter sample: At most the number of rows.
   /// - Returns: A number from 0 to `sample` − 1.
   /// - Complexity: O(sizes that occur · largest size).
-  func repeats(in sample: Int) -> Double {
+  package func repeats(in sample: Int) -> Double {
     precondition(sample >= 0 && sample <= total, "\(sample) rows of \(total)")
     guard sample > 1 else { return 0 }
     var sum = 0.0
@@ -140,7 +140,7 @@ struct Rarefaction: Sendable {
   /// fixing the size takes `s (E D(s + 1) − E D(s))²` from it. Twice the size cannot be seen, so it
   /// is taken at half the size, where a share spreads as much if repeats are few, and more if they
   /// are many.
-  func spread(in sample: Int) -> Double {
+  package func spread(in sample: Int) -> Double {
     let half = sample / 2
     guard half >= 1, half < total else { return 0 }
     let kinds = Double(half) - repeats(in: half)

@@ -1,34 +1,34 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// Makes the scores of a distance over pairs of columns, and of the table.
-struct PairScores {
-  let descriptor: MetricDescriptor
-  let workspace: Workspace<ReferenceFrame>
+package struct PairScores {
+  package let descriptor: MetricDescriptor
+  package let workspace: Workspace<ReferenceFrame>
   /// The far end of the scale, in the words of documents.
-  let anchor: String
+  package let anchor: String
   /// Divides the number of entries that the document lists: metrics that only add a second
   /// opinion on a pair list fewer.
-  var listedShare = 1
+  package var listedShare = 1
   /// Whether values have no bias, so that they may be on either side of the true one.
-  var isUnbiased = false
+  package var isUnbiased = false
 
   /// One pair, with its value and what else is said of it.
-  struct Entry {
-    var columns: [Int]
+  package struct Entry {
+    package var columns: [Int]
     /// Where the metric is directed, the column that is conditioned on.
-    var given: Int?
-    var calibrated: PairCalibration.Calibrated
-    var interval: ScoreInterval?
-    var test: TestResult?
-    var details: [String: DetailValue] = [:]
+    package var given: Int?
+    package var calibrated: PairCalibration.Calibrated
+    package var interval: ScoreInterval?
+    package var test: TestResult?
+    package var details: [String: DetailValue] = [:]
     /// Orders pairs by evidence where it is not the excess in spreads.
-    var evidence: Double?
+    package var evidence: Double?
   }
 
   /// The scores against one real side: the table first, then the pairs by evidence.
-  func scores(
+  package func scores(
     _ entries: [Entry], mean: PairCalibration.Calibrated, against: Against, planned: Int,
     possible: Int
   ) throws(MetricError) -> (scores: [Score], unlisted: Int, worst: [String]) {
@@ -75,7 +75,7 @@ struct PairScores {
   }
 
   /// The excess over a fresh real sample, in spreads.
-  static func evidence(_ calibrated: PairCalibration.Calibrated) -> Double {
+  package static func evidence(_ calibrated: PairCalibration.Calibrated) -> Double {
     let spread = max(calibrated.floor.spread, calibrated.deviation, 1e-12)
     return (calibrated.value - calibrated.floor.value) / spread
   }
@@ -92,7 +92,7 @@ struct PairScores {
   }
 
   /// A score of the table as a whole.
-  func table(
+  package func table(
     _ subject: Subject, _ calibrated: PairCalibration.Calibrated, against: Against
   ) throws(MetricError) -> Score {
     var table = score(subject, calibrated, against: against, counts: counts(against))
@@ -142,7 +142,7 @@ struct PairScores {
   }
 
   /// The result where there is no pair to look at.
-  func nothing(
+  package func nothing(
     _ reason: String = "fewer than two columns that this metric reads vary"
   ) -> MetricResult {
     let sides: [Against] =

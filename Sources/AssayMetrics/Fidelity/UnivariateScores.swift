@@ -1,41 +1,43 @@
-import AssayDocument
+package import AssayDocument
 import AssayNumerics
-import AssayTable
+package import AssayTable
 
 /// Makes the scores of a distance over single columns, and of the table, from shared calibrations.
-struct UnivariateScores {
+package struct UnivariateScores {
   /// What a metric adds to the shared calibration of one column.
-  struct Entry {
+  package struct Entry {
     /// The exact value; `nil` takes the calibration's own.
-    var value: Double?
+    package var value: Double?
     /// What a fresh real sample gets by formula, where the formula's assumptions hold.
-    var closedForm: (mean: Double, deviation: Double?)?
+    package var closedForm: (mean: Double, deviation: Double?)?
     /// What samples that were drawn from the real values get.
-    var drawn: (mean: Double, deviation: Double)?
+    package var drawn: (mean: Double, deviation: Double)?
     /// Values of the calibration are divided by this.
-    var scale = 1.0
+    package var scale = 1.0
     /// What splits show is multiplied by this: where only rows with a value count, fewer do.
-    var floorScale = 1.0
+    package var floorScale = 1.0
     /// The statistic of holdout against training.
-    var reference: Double?
+    package var reference: Double?
     /// The test.
-    var test: TestResult?
+    package var test: TestResult?
     /// Whatever else there is to say.
-    var details: [String: DetailValue] = [:]
+    package var details: [String: DetailValue] = [:]
     /// Why the column has no value on the real side.
-    var undefined: String?
+    package var undefined: String?
   }
 
-  let descriptor: MetricDescriptor
-  let subject: CellStatistics.Subject
-  let workspace: Workspace<ReferenceFrame>
+  package let descriptor: MetricDescriptor
+  package let subject: CellStatistics.Subject
+  package let workspace: Workspace<ReferenceFrame>
   /// The columns that the metric reads.
-  let columns: [Int]
+  package let columns: [Int]
   /// Where there are more columns, only this many are listed, by evidence; `nil` for all.
-  var listed: Int?
+  package var listed: Int?
 
   /// By how much splits of the rows with a value show more than splits of all rows.
-  static func presentScale(real: (present: Int, rows: Int?), synthetic: (present: Int, rows: Int?))
+  package static func presentScale(
+    real: (present: Int, rows: Int?), synthetic: (present: Int, rows: Int?)
+  )
     -> Double
   {
     guard let n = real.rows, let m = synthetic.rows, real.present > 0, synthetic.present > 0 else {
@@ -46,7 +48,7 @@ struct UnivariateScores {
   }
 
   /// The result over all columns and real sides.
-  func result(
+  package func result(
     facet: String?,
     entry: (Int, Against, UnivariateCalibration.Column) async throws(MetricError) -> Entry
   ) async throws(MetricError) -> MetricResult {
@@ -190,7 +192,7 @@ struct UnivariateScores {
 
 extension UnivariateScores {
   /// Averages over columns, with the replicates that columns share.
-  struct Total {
+  package struct Total {
     private(set) var count = 0
     private var sum = 0.0
     private var floorSum = 0.0
@@ -201,13 +203,13 @@ extension UnivariateScores {
     private var worstExcess = -Double.infinity
     private(set) var worst: Int?
 
-    var value: Double? { count > 0 ? sum / Double(count) : nil }
-    var baseline: Double? { count > 0 ? baselineSum / Double(count) : nil }
-    var deviation: Double {
+    package var value: Double? { count > 0 ? sum / Double(count) : nil }
+    package var baseline: Double? { count > 0 ? baselineSum / Double(count) : nil }
+    package var deviation: Double {
       CalibratedBlock.moments(means(replicates), subject: 0, of: 1).deviation
     }
 
-    var floor: ScoreFloor? {
+    package var floor: ScoreFloor? {
       guard count > 0, !splits.isEmpty else { return nil }
       let spread = CalibratedBlock.moments(means(splits), subject: 0, of: 1).deviation
       return ScoreFloor(
@@ -217,14 +219,14 @@ extension UnivariateScores {
 
     private func means(_ sums: [Double]) -> [Double] { sums.map { $0 / Double(count) } }
 
-    mutating func addUnfit(_ value: Double, anchor: Double, column: Int) {
+    package mutating func addUnfit(_ value: Double, anchor: Double, column: Int) {
       count += 1
       sum += value
       baselineSum += anchor
       note(excess: 1, column: column)
     }
 
-    mutating func add(
+    package mutating func add(
       _ score: Score, _ block: CalibratedBlock, index: Int, scale: Double, column: Int
     ) {
       guard let value = score.value, let floor = score.floor, let anchor = score.baseline else {
@@ -255,7 +257,7 @@ extension UnivariateScores {
       }
     }
 
-    func facet(_ name: String, against: Against, frame: ReferenceFrame) -> FacetResult? {
+    package func facet(_ name: String, against: Against, frame: ReferenceFrame) -> FacetResult? {
       guard let value, let floor, let baseline else { return nil }
       return FacetResult(
         facet: name, against: against, value: value, floor: floor,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import AssayEvaluation
 import AssayDocument
 import AssayMetrics
 import AssayTestKit

@@ -1,3 +1,4 @@
+import AssayEvaluation
 import AssayDocument
 import AssayNumerics
 import AssayTable

@@ -1,3 +1,4 @@
+import AssayEvaluation
 import AssayDocument
 import AssayMetrics
 import AssayNumerics

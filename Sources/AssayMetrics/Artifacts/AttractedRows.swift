@@ -1,24 +1,24 @@
-import AssayNumerics
+package import AssayNumerics
 
 /// The pooled real rows that each query row goes to, in equal shares: training rows first.
 ///
 /// The rows of query *i* are `rows[offsets[i]..<offsets[i + 1]]`; there may be none.
-struct AttractedRows: Sendable {
-  private(set) var offsets = [0]
-  private(set) var rows: [Int32] = []
+package struct AttractedRows: Sendable {
+  package private(set) var offsets = [0]
+  package private(set) var rows: [Int32] = []
 
   /// The number of queries.
-  var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
 
   /// Adds a query that goes to some rows in equal shares.
-  mutating func append(_ found: some Sequence<Int32>) {
+  package mutating func append(_ found: some Sequence<Int32>) {
     rows.append(contentsOf: found)
     offsets.append(rows.count)
   }
 
   /// Adds `sign` times what a query gives to its rows.
   @inline(__always)
-  func add(_ query: Int, times sign: Double, to weights: inout [Double]) {
+  package func add(_ query: Int, times sign: Double, to weights: inout [Double]) {
     let range = offsets[query]..<offsets[query + 1]
     guard !range.isEmpty else { return }
     let share = sign / Double(range.count)
@@ -26,7 +26,7 @@ struct AttractedRows: Sendable {
   }
 
   /// What each of `count` pooled rows attracts of all queries.
-  func weights(_ count: Int) -> [Double] {
+  package func weights(_ count: Int) -> [Double] {
     var weights = [Double](repeating: 0, count: count)
     for query in 0..<self.count { add(query, times: 1, to: &weights) }
     return weights
@@ -34,7 +34,7 @@ struct AttractedRows: Sendable {
 
   /// Joins a search of training rows and one of holdout rows: the closer side takes the query, ties
   /// are split over all rows at the smallest distance.
-  init(_ near: NearestNeighbours, _ far: NearestNeighbours, training: Int) {
+  package init(_ near: NearestNeighbours, _ far: NearestNeighbours, training: Int) {
     for query in 0..<near.count {
       let a = near.distances[query]
       let b = far.distances[query]
@@ -46,5 +46,5 @@ struct AttractedRows: Sendable {
     }
   }
 
-  init() {}
+  package init() {}
 }

@@ -1,4 +1,5 @@
 package import AssayDocument
+package import AssayMetrics
 import AssayNumerics
 package import AssayTable
 

@@ -1,4 +1,5 @@
 public import AssayDocument
+public import AssayMetrics
 import AssayNumerics
 public import AssayTable
 

@@ -1,4 +1,5 @@
 import AssayDocument
+import AssayMetrics
 import AssayNumerics
 import AssayTable
 

@@ -1,4 +1,5 @@
 import AssayDocument
+import AssayMetrics
 import AssayTable
 
 /// Adds up what rows attract over the entity that they belong to, so that labels are permuted as

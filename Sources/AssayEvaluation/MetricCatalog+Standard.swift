@@ -1,3 +1,6 @@
+public import AssayMetrics
+import AssayPrivacy
+
 extension MetricCatalog {
   /// Every metric that this package ships: one line each, in the order of the report.
   public static let standard = MetricCatalog([

@@ -1,5 +1,6 @@
 import AssayDocument
 import AssayMetrics
+import AssayPrivacy
 import AssayTable
 import AssayTestKit
 import Testing
