@@ -124,6 +124,18 @@ struct Stylesheet: Sendable {
     .readings>li{display:grid;grid-template-columns:11rem minmax(0,1fr);gap:0 1.25rem;
     padding-bottom:.6rem}
     .readings .v{font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
+    .measures{list-style:none;margin:0;padding:0}
+    .measures>li{border-top:1px solid var(--line)}
+    .measures summary{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(0,15rem) 7rem 9rem;
+    gap:.1rem 1.25rem;align-items:center;padding:.35rem 0;color:inherit;list-style:none}
+    .measures summary::-webkit-details-marker{display:none}
+    .measures summary .name::before{content:"▸ ";color:var(--link)}
+    .measures details[open] .name::before{content:"▾ "}
+    .measures summary:hover .name{text-decoration:underline}
+    .measures .place{font-size:.85rem;color:var(--soft)}
+    .measures summary .v{font-weight:600;text-align:right;font-variant-numeric:tabular-nums}
+    .measures .metric{border:0;padding:.2rem 0 1rem 1.1rem}
+    .swatch{display:inline-block;width:.9rem;height:.9rem;vertical-align:-.12rem;margin:0 .2rem}
     .ends{display:flex;justify-content:space-between;gap:1rem;font-size:.8rem;color:var(--soft);
     max-width:22rem;line-height:1.3}
     .ends span:last-child{text-align:right}
@@ -162,6 +174,8 @@ struct Stylesheet: Sendable {
     @media (max-width:34rem){.answers{grid-template-columns:minmax(0,1fr)}
     .answers li{padding-bottom:.7rem}
     .readings>li{grid-template-columns:minmax(0,1fr)}
+    .measures summary{grid-template-columns:minmax(0,1fr) auto}
+    .measures .place{grid-row:2;grid-column:1/3}.measures summary .small{display:none}
     .method dl{grid-template-columns:minmax(0,1fr);gap:0}.method dd{margin-bottom:.5rem}
     header,main,footer,nav{padding-left:1rem;padding-right:1rem}}
     """
@@ -188,6 +202,11 @@ struct Stylesheet: Sendable {
     .track{stroke:var(--soft);stroke-width:1.5;fill:none}
     .range{stroke:var(--ink);stroke-width:11;stroke-opacity:.28;fill:none}
     .dot{fill:var(--ink)}
+    .heat{width:100%;max-width:44rem}
+    .h0{fill:var(--panel);background:var(--panel)}
+    .hw1,.hw2,.hw3,.hw4,.hw5{fill:var(--synthetic);background:var(--synthetic)}
+    .hs1,.hs2,.hs3,.hs4,.hs5{fill:var(--real);background:var(--real)}
+    .hw1,.hs1{opacity:.15}.hw2,.hs2{opacity:.32}.hw3,.hs3{opacity:.5}.hw4,.hs4{opacity:.75}
     .tiny{width:100%;max-width:15rem;margin:.4rem 0}
     .tiny text{font-size:11.5px;fill:var(--ink)}
     """
@@ -216,7 +235,8 @@ struct Stylesheet: Sendable {
     details>summary{color:inherit;list-style:none}
     .cards,.cards.folded{display:block;columns:3;column-gap:1.5rem}
     .card{margin-bottom:1.2rem}.card h3,.card .kind{break-after:avoid}
-    .area,.bar,.key,.fixes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .measures summary{grid-template-columns:minmax(0,1.1fr) minmax(0,15rem) 7rem 9rem}
+    .area,.bar,.key,.swatch,.heat rect,.fixes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     a{color:inherit}}
     """
 }

@@ -13,8 +13,8 @@ package struct ReportModel {
     var dimension: Dimension
     var answer: Answer?
     var score: DimensionScore?
-    /// The readings of each metric, in catalogue order.
-    var metrics: [(title: String, descriptor: MetricDescriptor?, readings: [ScoreReading])]
+    /// The measures of the table as a whole, in catalogue order.
+    var metrics: [MeasureLine]
     /// Scores of segments and groups, gravest first.
     var others: [ScoreReading]
     /// How many of them are not listed.

@@ -86,20 +86,25 @@ extension ReportModel {
     _ document: EvaluationDocument, _ index: ScoreIndex
   ) -> [DimensionSection] {
     let table = index.readings(of: [])
+    let scopes = MeasureScope.scopes(document.scores)
     return Dimension.allCases.map { dimension in
       let ours = table.filter { $0.score.dimension == dimension && $0.score.subject.isTable }
-      var metrics: [(title: String, descriptor: MetricDescriptor?, readings: [ScoreReading])] = []
+      var metrics: [MeasureLine] = []
       for reading in ours {
         if let at = metrics.firstIndex(where: {
           $0.readings.first?.score.metric == reading.score.metric
         }) {
           metrics[at].readings.append(reading)
         } else {
-          metrics.append((reading.title, reading.descriptor, [reading]))
+          metrics.append(
+            MeasureLine(
+              title: reading.title, descriptor: reading.descriptor,
+              scope: scopes[reading.score.metric] ?? .rows, readings: [reading]))
         }
       }
       let others = document.scores.filter {
         $0.dimension == dimension && !ScoreIndex.isPlain($0.subject) && $0.status == .measured
+          && ($0.against == index.preferred || $0.against == .both || $0.against == .none)
       }.map(index.reading)
       let order = others.indices.sorted {
         others[$0].excess == others[$1].excess ? $0 < $1 : others[$0].excess > others[$1].excess

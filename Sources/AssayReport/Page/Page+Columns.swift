@@ -54,7 +54,7 @@ extension ReportPage {
       if block.record.role != "feature" {
         html.text(" · " + VisibleText.clipped(block.record.role))
       }
-      if let scale = block.scale { html.text(" · " + numbers.position(scale.value)) }
+      if let scale = block.scale { html.text(" · " + position(scale.value)) }
     }
   }
 
@@ -69,33 +69,48 @@ extension ReportPage {
     } else {
       html.tag(.p, .class("small"), text: "Not drawn: its values are not published.")
     }
-    let shown = VisibleText.clipped(record.name)
-    let side: Against = document.inputs.holdout == nil ? .training : .holdout
-    let first = block.readings.filter { $0.score.value != nil && $0.score.against == side }
-    let rest = block.readings.filter { $0.score.value != nil && $0.score.against != side }
-    let main = first.isEmpty ? rest : first
-    if !main.isEmpty {
-      let against = main.first.map { Wording.against($0.score.against) } ?? "real"
-      scoreTable(
-        main, caption: "\(shown) against \(against)", withSubject: false, into: &html)
-    }
-    if !first.isEmpty, !rest.isEmpty {
-      html.tag(.details, .class("fold small")) { html in
-        html.tag(.summary, text: "Other scores of this column")
-        for against in [Against.training, .both, .none] {
-          let group = rest.filter { $0.score.against == against }
-          if group.isEmpty { continue }
-          scoreTable(
-            group, caption: "\(shown) against \(Wording.against(against))", withSubject: false,
-            into: &html)
-        }
-      }
-    }
+    scores(block, into: &html)
     let notes = record.representation + record.why
     if !notes.isEmpty {
       html.tag(.details, .class("fold small")) { html in
         html.tag(.summary, text: "How it was read")
         html.tag(.ul) { html in for note in notes { html.tag(.li, text: note) } }
+      }
+    }
+  }
+
+  /// The few measures that say most of a column; all others are folded.
+  private static let chief: Set<MetricID> = [
+    "fidelity.total-variation", "fidelity.kolmogorov-smirnov", "fidelity.wasserstein-1",
+    "diagnostics.missing-rate", "diagnostics.boundary-adherence", "diagnostics.category-adherence",
+  ]
+
+  private func scores(_ block: ReportModel.ColumnBlock, into html: inout HTMLBuilder) {
+    let shown = VisibleText.clipped(block.record.name)
+    let side: Against = document.inputs.holdout == nil ? .training : .holdout
+    let measured = block.readings.filter { $0.score.value != nil }
+    let first = measured.filter { reading in
+      Self.chief.contains(reading.score.metric)
+        && (reading.score.against == side || reading.score.against == .none)
+    }
+    let rest = measured.filter { reading in
+      !Self.chief.contains(reading.score.metric)
+        || (reading.score.against != side && reading.score.against != .none)
+    }
+    if !first.isEmpty {
+      scoreTable(
+        first, caption: "\(shown) against \(Wording.against(side))", withSubject: false,
+        into: &html)
+    }
+    guard !rest.isEmpty else { return }
+    html.tag(.details, .class("fold small")) { html in
+      html.tag(.summary, text: "\(numbers.count(rest.count)) further scores of this column")
+      for against in [Against.holdout, .training, .both, .none] {
+        let group = rest.filter { $0.score.against == against }
+        if group.isEmpty { continue }
+        scoreTable(
+          group, caption: "\(shown) against \(Wording.against(against))", withSubject: false,
+          into: &html)
       }
     }
   }

@@ -25,12 +25,8 @@ extension ReportPage {
       }
       parts(section, into: &html)
       if !section.findings.isEmpty { findings(section.findings, into: &html) }
-      if !section.metrics.isEmpty {
-        html.tag(.h3, .class("label"), text: "The table as a whole")
-        for metric in section.metrics {
-          self.metric(metric.title, metric.descriptor, metric.readings, into: &html)
-        }
-      }
+      gaveAway(section, into: &html)
+      measures(section, into: &html)
       others(section, into: &html)
     }
     if section.dimension == .fidelity {
@@ -100,139 +96,6 @@ extension ReportPage {
           html.tag(.p, text: reason)
         }
       }
-    }
-  }
-
-  /// A metric of the table as a whole, each reading on its own scale.
-  private func metric(
-    _ title: String, _ descriptor: MetricDescriptor?, _ readings: [ScoreReading],
-    into html: inout HTMLBuilder
-  ) {
-    html.newline()
-    html.tag(.article, .class("metric")) { html in
-      html.tag(.div) { html in
-        html.tag(.h4) { $0.name(title, clip: 80) }
-        if let descriptor {
-          html.tag(.p, text: descriptor.summary)
-          if !descriptor.howToRead.isEmpty {
-            html.tag(.p, .class("small"), text: descriptor.howToRead)
-          }
-        }
-      }
-      html.tag(.ul, .class("readings")) { html in
-        for reading in readings { self.reading(reading, into: &html) }
-      }
-    }
-    for reading in readings {
-      if let (chart, table) = DistanceChart.make(reading.score) {
-        figure(chart, table, into: &html)
-      }
-    }
-  }
-
-  private func reading(_ reading: ScoreReading, into html: inout HTMLBuilder) {
-    html.tag(.li) { html in
-      html.tag(.div) { html in
-        let facet = reading.score.subject.facet.map { Wording.facet($0) + ", " } ?? ""
-        if reading.score.against != .none {
-          let side = "against " + Wording.against(reading.score.against)
-          html.tag(.span, .class("small"), text: facet + side)
-          html.tag(.br)
-        }
-        html.tag(.span, .class("v"), text: reading.value(numbers))
-        if let phrase = reading.phrase {
-          html.tag(.br)
-          html.tag(.span, .class("small"), text: phrase)
-        }
-        if let interval = reading.interval(numbers) {
-          html.tag(.br)
-          html.tag(.span, .class("small"), text: interval)
-        }
-      }
-      html.tag(.div) { html in
-        if let absence = reading.absence {
-          html.tag(.p, text: absence)
-        } else if let scale = reading.scale {
-          SVGWriter.draw(scale, into: &html)
-          ends(scale, into: &html)
-        }
-        notes(reading, into: &html)
-      }
-    }
-  }
-
-  private func notes(_ reading: ScoreReading, into html: inout HTMLBuilder) {
-    var notes: [String] = []
-    if let check = reading.verdictOfCheck { notes.append(check) }
-    if let fresh = reading.fresh(numbers) { notes.append("a fresh real sample gets \(fresh)") }
-    if let anchor = reading.anchorValue(numbers) {
-      let name = reading.descriptor.flatMap { Wording.anchor($0.anchor) } ?? "the far end"
-      notes.append("\(name): \(anchor)")
-    }
-    if let reference = reading.reference(numbers) {
-      notes.append("holdout against real: \(reference)")
-    }
-    if let direction = reading.descriptor?.direction {
-      notes.append(Wording.direction(direction))
-    }
-    if let test = reading.score.test {
-      notes.append(
-        "p = \(numbers.number(test.adjusted ?? test.pValue)), \(Wording.spaced(test.method))")
-    }
-    notes += reading.plainDetails(numbers, limit: 6)
-    for (key, value) in parameters(reading.score) { notes.append("\(key): \(value)") }
-    if !notes.isEmpty { html.tag(.p, .class("small"), text: notes.joined(separator: " · ")) }
-  }
-
-  private func parameters(_ score: Score) -> [(String, String)] {
-    score.parameters.sorted { $0.key < $1.key }.compactMap { key, value in
-      let text = value.stringValue.map { VisibleText.clipped($0) }
-      guard let shown = text ?? value.doubleValue.map(numbers.number) else { return nil }
-      return (Wording.spaced(key), shown)
-    }
-  }
-
-  private func findings(_ findings: [Finding], into html: inout HTMLBuilder) {
-    html.tag(.h3, .class("label"), text: "Findings")
-    let limit = 30
-    html.tag(.ul, .class("findings")) { html in
-      for finding in findings.prefix(limit) { self.finding(finding, into: &html) }
-    }
-    guard findings.count > limit else { return }
-    html.tag(.details, .class("fold")) { html in
-      html.tag(.summary, text: "\(numbers.count(findings.count - limit)) more findings")
-      html.tag(.ul, .class("findings")) { html in
-        for finding in findings.dropFirst(limit).prefix(1_000) {
-          self.finding(finding, into: &html)
-        }
-      }
-    }
-  }
-
-  private func finding(_ finding: Finding, into html: inout HTMLBuilder) {
-    html.tag(.li) { html in
-      html.tag(
-        .span, .class("sev " + finding.severity.rawValue), text: finding.severity.rawValue)
-      html.text(" · ")
-      html.tag(.strong) { self.subject(finding.subject, into: &$0) }
-      html.text(": " + finding.sentence)
-      if let remedy = finding.remedy {
-        html.tag(.br)
-        html.remedy(remedy)
-      }
-    }
-  }
-
-  private func others(_ section: ReportModel.DimensionSection, into html: inout HTMLBuilder) {
-    guard !section.others.isEmpty else { return }
-    html.tag(.h3, .class("label"), text: "Segments and groups")
-    scoreTable(
-      section.others, caption: "Scores of parts of the table, the furthest from real first",
-      withSubject: true, into: &html)
-    if section.othersLeftOut > 0 {
-      html.tag(
-        .p, .class("small"),
-        text: "\(numbers.count(section.othersLeftOut)) more are in the JSON report.")
     }
   }
 }

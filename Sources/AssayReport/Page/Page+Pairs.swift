@@ -10,6 +10,7 @@ extension ReportPage {
         text: "The relation furthest from real first, measured on both sides with the same "
           + "coefficient. Columns that are wrong by themselves show in the cell that differs "
           + "most; open a pair for its other measures.")
+      heatMap(into: &html)
       filter("pairs", "Find a pair", into: &html)
       let caption = "Relations between two columns, against \(pairSide)"
       scrolled(caption, into: &html) { html in
@@ -66,7 +67,7 @@ extension ReportPage {
     number(main.score.value, text: main.value(numbers), into: &html)
     number(main.score.floor?.value, text: main.fresh(numbers), into: &html)
     let scale = main.scale
-    number(scale?.value, text: scale.map { numbers.position($0.value) }, into: &html)
+    number(scale?.value, text: scale.map { position($0.value) }, into: &html)
     worst(row, into: &html)
   }
 

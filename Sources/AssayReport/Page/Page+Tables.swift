@@ -98,6 +98,11 @@ extension ReportPage {
     }
   }
 
+  /// A position between the ends of a scale; beyond them it says so, not by how far.
+  func position(_ value: Double) -> String {
+    value < -0.005 ? "beyond 0" : value > 1.005 ? "beyond 1" : numbers.position(value)
+  }
+
   private func scoreRow(
     _ reading: ScoreReading, withSubject: Bool, into html: inout HTMLBuilder
   ) {
@@ -114,7 +119,7 @@ extension ReportPage {
       }
     }
     html.tag(.td, .class("n"), text: reading.fresh(numbers) ?? "–")
-    html.tag(.td, .class("n"), text: reading.scale.map { numbers.position($0.value) } ?? "–")
+    html.tag(.td, .class("n"), text: reading.scale.map { position($0.value) } ?? "–")
   }
 
   /// The scores that have no value, with the reason.
