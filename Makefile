@@ -5,7 +5,7 @@ FIXTURES := fixtures/flchain
 REPORT := assay-report
 PYTHON ?= python3
 
-.PHONY: help setup build demo lint test bench reports fuzz calibration clean
+.PHONY: help setup build demo lint test bench reports fuzz calibration dist dist-check clean
 
 help:
 	@echo "make demo         set up, build, judge fixtures/flchain, show what was written"
@@ -14,6 +14,8 @@ help:
 	@echo "make bench        run the benchmarks and rewrite the table in Benchmarks/README.md"
 	@echo "make calibration  measure false decisions and power, rewrite Reports/calibration"
 	@echo "make fuzz         a million mutated inputs through the reader"
+	@echo "make dist         a tarball, a wheel and a container file in dist/"
+	@echo "make dist-check   install them on a bare system and make a first report there"
 	@echo "make setup        install the C libraries that are missing"
 	@echo "make clean        remove what builds made"
 
@@ -54,5 +56,13 @@ fuzz: setup
 	$(SWIFT) build -c release --product assay-fuzz
 	$(SWIFT) run -c release --skip-build assay-fuzz --iterations 1000000 --seed 2
 
+dist: build
+	@sh Scripts/setup --dist-tools
+	sh Scripts/dist
+
+# 77: this machine cannot try (no root, no archive to fetch a bare system from); it says so.
+dist-check: dist
+	@sh Scripts/dist-check || { status=$$?; [ $$status -eq 77 ] || exit $$status; }
+
 clean:
-	rm -rf .build Benchmarks/.build $(REPORT)
+	rm -rf .build Benchmarks/.build dist $(REPORT)
