@@ -1,4 +1,4 @@
-package import AssayNumerics
+import AssayNumerics
 
 /// Applies `body` to 0..<`count`, several at a time; the results come in order.
 ///

@@ -1,4 +1,4 @@
-package import AssayNumerics
+import AssayNumerics
 
 /// The sum of the products of the ranks of a pair of columns, each taken twice and about its mean.
 package struct RankProducts {

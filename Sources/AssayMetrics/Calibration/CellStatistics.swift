@@ -1,4 +1,4 @@
-package import AssayNumerics
+import AssayNumerics
 package import AssayTable
 import Foundation
 

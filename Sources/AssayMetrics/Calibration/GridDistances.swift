@@ -1,4 +1,4 @@
-package import AssayNumerics
+import AssayNumerics
 package import AssayTable
 
 /// Distances between distribution functions that are known at the edges of the fine grid.

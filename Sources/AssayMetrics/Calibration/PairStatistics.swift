@@ -1,4 +1,4 @@
-package import AssayNumerics
+import AssayNumerics
 
 /// Association and distance of the tables of pairs of columns.
 package enum PairStatistics {

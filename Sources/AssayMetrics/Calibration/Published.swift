@@ -1,4 +1,4 @@
-package import AssayDocument
+import AssayDocument
 package import AssayTable
 import Foundation
 

@@ -1,4 +1,4 @@
-package import AssayNumerics
+import AssayNumerics
 import Foundation
 
 /// How strongly the two columns of a table of counts are associated, by every measure of tables.

@@ -1,5 +1,5 @@
 package import AssayDocument
-package import AssayNumerics
+import AssayNumerics
 
 /// Bounds of a plug-in distance that hold at zero and away from it.
 ///
