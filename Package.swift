@@ -126,6 +126,16 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// For work on one part: ASSAY_ONLY=AssayTableTests,AssayFilesTests leaves out all other tests and the
+// programs that are not shipped.
+if let only = ProcessInfo.processInfo.environment["ASSAY_ONLY"]?.split(separator: ",") {
+  package.targets.removeAll { target in
+    let isAside =
+      target.type == .test || target.name == "assay-calibrate" || target.name == "assay-fuzz"
+    return isAside && !only.contains { $0 == target.name }
+  }
+}
+
 for target in package.targets where target.type != .system {
   target.swiftSettings = strict
   if ProcessInfo.processInfo.environment["ASSAY_WARNINGS_AS_ERRORS"] == "1" {

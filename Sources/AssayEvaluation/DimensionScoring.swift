@@ -22,13 +22,13 @@ struct DimensionScoring {
     [
       diagnostics,
       try fidelity(),
-      absent(.utility, "this version measures no utility"),
-      absent(.fairness, "this version measures no fairness"),
+      utility,
+      fairness,
       privacy,
     ]
   }
 
-  private func counts(_ dimension: Dimension) -> DimensionScore.Counts {
+  func counts(_ dimension: Dimension) -> DimensionScore.Counts {
     outcome.scores.reduce(into: DimensionScore.Counts()) { counts, score in
       guard score.dimension == dimension else { return }
       switch score.status {
@@ -39,7 +39,7 @@ struct DimensionScoring {
     }
   }
 
-  private func absent(_ dimension: Dimension, _ reason: String) -> DimensionScore {
+  func absent(_ dimension: Dimension, _ reason: String) -> DimensionScore {
     DimensionScore(
       id: dimension, score: nil, method: "none", counts: counts(dimension), reason: reason)
   }
@@ -76,15 +76,6 @@ struct DimensionScoring {
       worst: worst.map {
         DimensionScore.Worst(facet: $0.metric.rawValue, columns: $0.subject.columns)
       }, counts: tally)
-  }
-
-  private var privacy: DimensionScore {
-    DimensionScore(
-      id: .privacy, score: nil, method: "none: copy screening, not a privacy verdict",
-      counts: counts(.privacy),
-      reason: comparison.real.holdout == nil
-        ? "no holdout: nothing shows what rows that were never seen would get"
-        : "copy screening, not a privacy verdict")
   }
 
   private func fidelity() throws(NumericsError) -> DimensionScore {

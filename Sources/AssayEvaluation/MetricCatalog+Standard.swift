@@ -2,56 +2,9 @@ public import AssayMetrics
 import AssayPrivacy
 
 extension MetricCatalog {
-  /// Every metric that this package ships: one line each, in the order of the report.
-  public static let standard = MetricCatalog([
-    // Diagnostics
-    TableStructure(),
-    KeyUniqueness(),
-    BoundaryAdherence(),
-    CategoryAdherence(),
-    MissingRate(),
-    DuplicateRows(),
-    Representation(),
-    // Fidelity
-    TotalVariation(),
-    KolmogorovSmirnovDistance(),
-    WassersteinDistance(),
-    JensenShannon(),
-    HellingerDistance(),
-    KullbackLeiblerDivergence(),
-    PopulationStability(),
-    ChiSquareDistance(),
-    KuiperDistance(),
-    CramerVonMisesDistance(),
-    AndersonDarlingDistance(),
-    EnergyDistance(),
-    MomentDifference(),
-    QuantileDifference(),
-    TailMass(),
-    ExtremeQuantiles(),
-    TailIndex(),
-    CategoryCoverage(),
-    RareLevels(),
-    MissingPatterns(),
-    LastDigit(),
-    DatetimePeriodicity(),
-    CramersV(),
-    ContingencySimilarity(),
-    TheilsU(),
-    MutualInformation(),
-    SpearmanDifference(),
-    PearsonDifference(),
-    CorrelationRatioDifference(),
-    KendallDifference(),
-    DistanceCorrelationDifference(),
-    KMarginal(),
-    MarginalSquaredDistance(),
-    Conjunctions(),
-    ClassifierTwoSample(),
-    // Privacy: copy screening
-    ExactMatch(),
-    DistanceToClosestRecord(),
-  ])
+  /// Every metric that this package ships, in the order of the report.
+  public static let standard = MetricCatalog(
+    diagnostics + fidelity + utility + fairness + privacy)
 
   /// Metrics that run where differences are declared to be on purpose.
   public static let declared = MetricCatalog([
@@ -59,19 +12,8 @@ extension MetricCatalog {
   ])
 
   /// Metrics that cost more than the standard preset may: run by the full preset or by name.
-  public static let thorough = MetricCatalog([
-    Wasserstein2Distance(),
-    PropensityError(),
-    Specks(),
-    FusedKernelTest(),
-    RowEnergyDistance(),
-    SlicedWassersteinDistance(),
-    NearestNeighbourTest(),
-    FriedmanRafskyTest(),
-    PQMassTest(),
-    RepairLadder(),
-    GlobalUtility(),
-  ])
+  public static let thorough = MetricCatalog(
+    thoroughFidelity + thoroughUtility + thoroughFairness + thoroughPrivacy)
 
   /// What the full preset runs.
   public static let full = standard.appending(.thorough)

@@ -5,7 +5,10 @@ import AssayTable
 import Foundation
 import Testing
 
-/// The committed reports are what the program gives now: structure exactly, numbers to 1e-9.
+/// The committed reports are what the program gives now: structure exactly, numbers to 1e-6.
+///
+/// On one kind of processor they are equal to the last digit. Between kinds the sums of boosted trees,
+/// which are in single precision, differ from the eighth digit on.
 @Suite struct `The committed reports` {
   private static func committed(_ name: String, _ file: String) throws -> Data {
     try Data(contentsOf: Places.root.appending(path: "Reports/flchain-\(name)/\(file)"))
@@ -60,7 +63,7 @@ import Testing
         compare(then[index], now[index], at: "\(path)[\(index)]", into: &differences)
       }
     case (let then as NSNumber, let now as NSNumber):
-      let allowed = 1e-9 * max(1, abs(then.doubleValue))
+      let allowed = 1e-6 * max(1, abs(then.doubleValue))
       if abs(then.doubleValue - now.doubleValue) > allowed {
         differences.append("\(path): \(then), now \(now)")
       }

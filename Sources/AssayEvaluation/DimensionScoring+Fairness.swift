@@ -1,0 +1,6 @@
+import AssayDocument
+
+extension DimensionScoring {
+  /// The score of fairness.
+  var fairness: DimensionScore { absent(.fairness, "this version measures no fairness") }
+}

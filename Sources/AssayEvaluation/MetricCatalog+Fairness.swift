@@ -1,0 +1,9 @@
+import AssayMetrics
+
+extension MetricCatalog {
+  /// Metrics of fairness, a line each.
+  static let fairness: [any Metric] = []
+
+  /// Those of the full preset.
+  static let thoroughFairness: [any Metric] = []
+}

@@ -1,0 +1,13 @@
+import AssayMetrics
+import AssayPrivacy
+
+extension MetricCatalog {
+  /// Metrics of privacy, a line each.
+  static let privacy: [any Metric] = [
+    ExactMatch(),
+    DistanceToClosestRecord(),
+  ]
+
+  /// Those of the full preset.
+  static let thoroughPrivacy: [any Metric] = []
+}
