@@ -80,6 +80,22 @@ public func studentQuantile(
   return try GSL.studentQuantile(probability, degreesOfFreedom)
 }
 
+/// The upper tail of Student's t distribution.
+///
+/// - Parameters:
+///   - t: The point.
+///   - degreesOfFreedom: The degrees of freedom; above 0.
+/// - Returns: P(X > t).
+/// - Throws: ``NumericsError`` `.domain` where `t` is not finite or the degrees are not above 0.
+public func studentUpperTail(
+  _ t: Double, degreesOfFreedom: Double
+) throws(NumericsError) -> Double {
+  guard t.isFinite, degreesOfFreedom > 0 else {
+    throw NumericsError(.domain, "a finite t and degrees of freedom above 0 are expected")
+  }
+  return try GSL.studentUpper(t, degreesOfFreedom)
+}
+
 /// The natural logarithm of the gamma function.
 ///
 /// - Parameter x: A number above 0.

@@ -5,52 +5,55 @@ import Foundation
 
 /// The populations that calibration is measured on: simulated ones, and real tables where the
 /// folder that holds them is there.
-struct Populations {
+struct Populations: Sendable {
   private let shared: String?
 
   init(shared: String?) { self.shared = shared }
 
   /// Rows of simulated populations.
-  private static let size = 8_000
+  private static let size = 12_000
 
+  /// Every population; those whose files are not there are named.
   func all() throws -> (found: [StudyPopulation], absent: [String]) {
     var found = Self.simulated()
     var absent: [String] = []
-    let tables = [
+    let tables: [(name: String, real: [String], synthetic: String?)] = [
       ("flights", ["flights/real_train.csv.gz", "flights/real_holdout.csv.gz"], nil),
       (
         "baseball players",
-        ["baseball_players/real_train.csv", "baseball_players/real_holdout.csv"],
-        nil
+        ["baseball_players/real_train.csv", "baseball_players/real_holdout.csv"], nil
       ),
       ("Adult", ["adult/real_train.csv", "adult/real_holdout.csv"], nil),
       (
         "Adult, CTGAN", ["adult/real_train.csv", "adult/real_holdout.csv"],
-        Optional("adult/synth_synthcity_ctgan.csv.gz")
+        "adult/synth_synthcity_ctgan.csv.gz"
       ),
     ]
     for (name, real, synthetic) in tables {
-      guard let shared,
-        (real + (synthetic.map { [$0] } ?? [])).allSatisfy({
-          FileManager.default.fileExists(atPath: "\(shared)/\($0)")
-        })
+      guard let sides = try self.tables(real), let other = try self.tables([synthetic ?? real[0]])
       else {
         absent.append(name)
         continue
       }
-      let reader = TableReader(options: ReadingOptions(threads: 2))
-      let sides = try real.map { try reader.read(path: "\(shared)/\($0)") }
-      let other = try synthetic.map { try reader.read(path: "\(shared)/\($0)") }
-      if let population = StudyPopulation(name, joining: sides, synthetic: other) {
-        found.append(population)
-      }
+      let population = StudyPopulation(
+        name, joining: sides, synthetic: synthetic == nil ? nil : other[0])
+      if let population { found.append(population.limited(to: Self.size)) }
     }
     return (found, absent)
   }
 
+  /// Tables of the shared folder; `nil` where one is not there.
+  func tables(_ names: [String]) throws -> [RawTable]? {
+    guard let shared else { return nil }
+    let paths = names.map { "\(shared)/\($0)" }
+    guard paths.allSatisfy(FileManager.default.fileExists) else { return nil }
+    let reader = TableReader(options: ReadingOptions(threads: 2))
+    return try paths.map { try reader.read(path: $0) }
+  }
+
   private static func simulated() -> [StudyPopulation] {
     let simulator = Simulator(seed: 2_024)
-    let real = simulator.table(rows: 3 * size, stream: "population")
+    let real = simulator.table(rows: size, stream: "population")
     func damaged(_ kind: MetricDescriptor.Damage, _ strength: Double) -> RawTable {
       PlantedDamage(kind, strength: strength, seed: 5).applied(
         to: simulator.table(rows: size, stream: "generator"), training: real)

@@ -1,21 +1,46 @@
-import AssayTestKit
 import Foundation
 
 /// `make calibration`: measures false decisions and power on known populations and writes the tables
 /// of Reports/calibration.
 
-let arguments = CommandLine.arguments.dropFirst()
-guard arguments.count >= 1, arguments.count <= 3, let folder = arguments.first,
-  let trials = arguments.dropFirst().first.map({ Int($0) }) ?? 200, trials >= 20
+@Sendable func say(_ words: String) {
+  FileHandle.standardError.write(Data("\(words)\n".utf8))
+}
+
+let known = CalibrationPart.all.map(\.name)
+let arguments = Array(CommandLine.arguments.dropFirst())
+let parts = CalibrationPart.all.filter {
+  arguments.count < 4 || arguments.dropFirst(3).contains($0.name)
+}
+guard arguments.count >= 2, let runs = Int(arguments[1]), runs >= 10,
+  arguments.dropFirst(3).allSatisfy(known.contains)
 else {
-  FileHandle.standardError.write(
-    Data("usage: assay-calibrate FOLDER [TRIALS, 20 or more] [SHARED-DATA]\n".utf8))
+  say("usage: assay-calibrate FOLDER RUNS [SHARED-DATA [PART ...]]")
+  say("RUNS is 10 or more; parts are \(known.joined(separator: ", ")); none stands for all.")
+  say("ASSAY_THREADS says how many threads work.")
   exit(64)
 }
 do {
-  let populations = Populations(shared: arguments.dropFirst(2).first)
-  try await CalibrationRun(folder: folder, trials: trials, populations: populations).run()
+  let environment = ProcessInfo.processInfo.environment
+  let shared = arguments.count > 2 ? arguments[2] : nil
+  let folder = try CalibrationFolder(
+    arguments[0],
+    command: (["assay-calibrate", arguments[0], arguments[1]] + (shared.map { [$0] } ?? []))
+      .joined(separator: " "))
+  let clock = ContinuousClock()
+  for part in parts {
+    let setting = CalibrationSetting(
+      runs: runs, populations: Populations(shared: shared),
+      threads: environment["ASSAY_THREADS"].flatMap { Int($0) }
+        ?? ProcessInfo.processInfo.activeProcessorCount
+    ) { say("\(part.name): \($0)") }
+    let start = clock.now
+    let findings = try await part.run(setting)
+    try folder.write(findings, of: part)
+    try folder.writeOverview()
+    say("\(part.name): \(findings.outcome) (\(clock.now - start))")
+  }
 } catch {
-  FileHandle.standardError.write(Data("assay-calibrate: \(error)\n".utf8))
+  say("assay-calibrate: \(error)")
   exit(70)
 }

@@ -15,26 +15,39 @@ public struct CoverageStudy: Sendable {
     public var population: String
     /// The metric.
     public var metric: MetricID
-    /// `table` or `columns`.
+    /// `table`, `columns`, or `pairs`.
     public var subjects: String
-    /// How many bounds were looked at, and in how many trials.
-    public var count: Int
-    /// In how many trials.
-    public var trials: Int
     /// The mean truth.
     public var truth: Double
-    /// The share of lower bounds above the truth: false failures at the margin.
-    public var above: Double
-    /// The share of upper bounds below the truth: false passes at the margin.
-    public var below: Double
+    /// Lower bounds above the truth: false failures at the margin.
+    public var above: EventRate
+    /// Upper bounds below the truth: false passes at the margin.
+    public var below: EventRate
+    /// Intervals without the truth.
+    public var outside: EventRate
   }
 
-  private struct Tally {
+  /// What one trial found for one metric and kind of subject.
+  private struct Tally: Sendable {
+    var metric: MetricID
+    var kind: String
     var count = 0
-    var trials: Set<Int> = []
     var truth = 0.0
     var above = 0
     var below = 0
+    var intervals = 0
+    var outside = 0
+
+    mutating func add(_ score: Score, bounds: ScoreBounds, truth: Double) {
+      count += 1
+      self.truth += truth
+      // Rounding alone is no miss.
+      if bounds.lower > truth + 1e-9 { above += 1 }
+      if bounds.upper < truth - 1e-9 { below += 1 }
+      guard let interval = score.interval else { return }
+      intervals += 1
+      if interval.lower > truth + 1e-9 || interval.upper < truth - 1e-9 { outside += 1 }
+    }
   }
 
   /// Rows of every side.
@@ -56,66 +69,70 @@ public struct CoverageStudy: Sendable {
   /// - Parameters:
   ///   - population: Where rows come from.
   ///   - metrics: Metrics of the reference frame whose bounds are for the true distance.
-  ///   - threads: How many threads a kernel may use.
+  ///   - threads: How many trials are in work at one time.
   /// - Returns: A row for each metric and kind of subject.
   /// - Throws: ``MetricError`` or ``AlignmentError``.
   public func run(
     _ population: StudyPopulation, metrics: [any Metric], threads: Int
   ) async throws -> [Row] {
-    var tallies: [MetricID: [String: Tally]] = [:]
-    let real = population.wholeReal
-    let synthetic = population.wholeSynthetic
-    var once = plan
-    once.replicates = 2
-    for trial in 0..<trials {
-      guard let sample = population.samples(rows, trial: trial) else { break }
-      let own = try Trial(
-        training: sample.training, synthetic: sample.synthetic, plan: plan, threads: threads)
-      // The populations on the bins and scales of this training sample.
-      let whole = try Trial(
-        training: sample.training, synthetic: synthetic, holdout: real, plan: once,
-        threads: threads)
-      for metric in metrics {
-        let truths = Dictionary(
-          try await whole.scores(of: metric).filter { $0.against == .holdout }
-            .map { ($0.subject, $0.value) }, uniquingKeysWith: { first, _ in first })
-        for score in try await own.scores(of: metric) where score.against == .training {
-          guard let bounds = score.bounds, let found = truths[score.subject], let truth = found
-          else { continue }
-          let kind = score.subject.isTable ? "table" : "columns"
-          var tally = tallies[score.metric]?[kind] ?? Tally()
-          tally.count += 1
-          tally.trials.insert(trial)
-          tally.truth += truth
-          // Rounding alone is no miss.
-          if bounds.lower > truth + 1e-9 { tally.above += 1 }
-          if bounds.upper < truth - 1e-9 { tally.below += 1 }
-          tallies[score.metric, default: [:]][kind] = tally
-        }
-      }
+    let trials = try await concurrentTrials(trials, threads: threads) { trial in
+      try await tallies(population, metrics, trial: trial)
     }
-    return tallies.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { metric, kinds in
-      kinds.sorted { $0.key > $1.key }.map { kind, tally in
-        Row(
-          population: population.name, metric: metric, subjects: kind, count: tally.count,
-          trials: tally.trials.count, truth: tally.truth / Double(tally.count),
-          above: Double(tally.above) / Double(tally.count),
-          below: Double(tally.below) / Double(tally.count))
+    var rows: [Row] = []
+    var truths: [Double] = []
+    var places: [[String]: Int] = [:]
+    for tally in trials.joined() {
+      let key = [tally.metric.rawValue, tally.kind]
+      let place = places[key] ?? rows.count
+      if place == rows.count {
+        places[key] = place
+        truths.append(0)
+        rows.append(
+          Row(
+            population: population.name, metric: tally.metric, subjects: tally.kind, truth: 0,
+            above: EventRate(), below: EventRate(), outside: EventRate()))
       }
+      truths[place] += tally.truth
+      rows[place].above.add(hits: tally.above, of: tally.count)
+      rows[place].below.add(hits: tally.below, of: tally.count)
+      rows[place].outside.add(hits: tally.outside, of: tally.intervals)
+    }
+    for place in rows.indices {
+      rows[place].truth = truths[place] / Double(rows[place].above.count)
+    }
+    return rows.sorted {
+      ($0.metric.rawValue, $1.subjects) < ($1.metric.rawValue, $0.subjects)
     }
   }
 
-  /// The largest rate that so many trials of a 5 % event show with a probability of 1 in
-  /// `comparisons` × 1,000, counting the scores of one trial as one.
-  ///
-  /// - Throws: ``NumericsError``.
-  public static func limit(trials: Int, comparisons: Int) throws -> Double {
-    let tail = 1 / (1_000 * Double(max(1, comparisons)))
-    for hits in 0...trials {
-      if try binomialUpperTail(atLeast: hits, trials: trials, probability: 0.05) < tail {
-        return Double(hits) / Double(trials)
+  private func tallies(
+    _ population: StudyPopulation, _ metrics: [any Metric], trial: Int
+  ) async throws -> [Tally]? {
+    guard let sample = population.samples(rows, trial: trial) else { return nil }
+    let own = try Trial(training: sample.training, synthetic: sample.synthetic, plan: plan)
+    // The populations on the bins and scales of this training sample.
+    var once = plan
+    once.replicates = 2
+    let whole = try Trial(
+      training: sample.training, synthetic: population.wholeSynthetic,
+      holdout: population.wholeReal, plan: once)
+    var tallies: [Tally] = []
+    for metric in metrics {
+      let truths = Dictionary(
+        try await whole.scores(of: metric).filter { $0.against == .holdout }
+          .map { ($0.subject, $0.value) }, uniquingKeysWith: { first, _ in first })
+      var kinds: [Tally] = []
+      for score in try await own.scores(of: metric) where score.against == .training {
+        guard let bounds = score.bounds, let found = truths[score.subject], let truth = found
+        else { continue }
+        let kind =
+          score.subject.isTable ? "table" : score.subject.columns.count > 1 ? "pairs" : "columns"
+        let place = kinds.firstIndex { $0.kind == kind } ?? kinds.count
+        if place == kinds.count { kinds.append(Tally(metric: score.metric, kind: kind)) }
+        kinds[place].add(score, bounds: bounds, truth: truth)
       }
+      tallies += kinds
     }
-    return 1
+    return tallies
   }
 }

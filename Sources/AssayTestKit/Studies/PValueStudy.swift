@@ -13,10 +13,45 @@ public struct PValueStudy: Sendable {
     public var metric: MetricID
     /// The test's own name.
     public var method: String
+    /// p-values up to 0.01, 0.05 and 0.1.
+    public var rates: [EventRate]
+  }
+
+  /// Whether the randomised p-values of a test that is exact follow the uniform law.
+  public struct Uniformity: Sendable, Hashable {
+    /// The population.
+    public var population: String
+    /// What is tested.
+    public var test: String
     /// How many p-values there are.
     public var count: Int
-    /// The shares of p-values up to 0.01, 0.05 and 0.1.
-    public var rates: [Double]
+    /// The largest difference of their distribution function from that of the uniform law.
+    public var distance: Double
+    /// The p-value of that difference.
+    public var pValue: Double
+  }
+
+  /// What a study found.
+  public struct Found: Sendable {
+    /// The shares of small p-values.
+    public var rows: [Row] = []
+    /// The exact tests.
+    public var uniformity: [Uniformity] = []
+  }
+
+  /// The levels that are looked at.
+  public static let levels = [0.01, 0.05, 0.1]
+
+  private struct Draw: Sendable {
+    var metric: MetricID
+    var method: String
+    var hits: [Int]
+    var count: Int
+  }
+
+  private struct TrialDraws: Sendable {
+    var draws: [Draw] = []
+    var uniform: [(test: String, pValue: Double)] = []
   }
 
   /// Rows of every side.
@@ -25,8 +60,6 @@ public struct PValueStudy: Sendable {
   public var trials: Int
   /// What evaluations do.
   public var plan: EvaluationPlan
-  /// The levels that are looked at.
-  public static let levels = [0.01, 0.05, 0.1]
 
   /// Makes a study.
   public init(rows: Int, trials: Int, plan: EvaluationPlan) {
@@ -37,74 +70,104 @@ public struct PValueStudy: Sendable {
 
   /// Samples a perfect generator and collects p-values of every metric.
   ///
-  /// - Returns: A row for each metric that tests; smallest adjusted p-values of a family of columns
-  ///   are one p-value a trial, under the method `family`.
+  /// - Parameters:
+  ///   - population: Where rows come from.
+  ///   - metrics: The metrics.
+  ///   - threads: How many trials are in work at one time.
+  /// - Returns: A row for each metric and method that tests; smallest adjusted p-values of a family of
+  ///   columns are one p-value a trial.
   /// - Throws: ``MetricError`` or ``AlignmentError``.
   public func run(
     _ population: StudyPopulation, metrics: [any Metric], threads: Int
-  ) async throws -> [Row] {
-    var single: [MetricID: [Double]] = [:]
-    var families: [MetricID: [Double]] = [:]
-    var methods: [MetricID: String] = [:]
-    for trial in 0..<trials {
-      guard let sample = population.samples(rows, trial: trial) else { break }
-      let own = try Trial(
-        training: sample.training, synthetic: sample.synthetic, holdout: sample.holdout,
-        plan: plan, threads: threads)
-      for metric in metrics {
-        var smallest: Double?
-        for score in try await own.scores(of: metric) where score.against != .training {
-          guard let test = score.test else { continue }
-          methods[score.metric] = test.method
-          single[score.metric, default: []].append(test.pValue)
-          if let adjusted = test.adjusted { smallest = min(smallest ?? 1, adjusted) }
+  ) async throws -> Found {
+    let trials = try await concurrentTrials(trials, threads: threads) { trial in
+      try await draws(population, metrics, trial: trial)
+    }
+    var found = Found()
+    var places: [[String]: Int] = [:]
+    for draw in trials.lazy.flatMap(\.draws) {
+      let key = [draw.metric.rawValue, draw.method]
+      let place = places[key] ?? found.rows.count
+      if place == found.rows.count {
+        places[key] = place
+        found.rows.append(
+          Row(
+            population: population.name, metric: draw.metric, method: draw.method,
+            rates: Self.levels.map { _ in EventRate() }))
+      }
+      for (level, hits) in draw.hits.enumerated() {
+        found.rows[place].rates[level].add(hits: hits, of: draw.count)
+      }
+    }
+    found.rows.sort { ($0.metric.rawValue, $0.method) < ($1.metric.rawValue, $1.method) }
+    var series: [(test: String, values: [Double])] = []
+    for entry in trials.lazy.flatMap(\.uniform) {
+      if let place = series.firstIndex(where: { $0.test == entry.test }) {
+        series[place].values.append(entry.pValue)
+      } else {
+        series.append((entry.test, [entry.pValue]))
+      }
+    }
+    for entry in series where entry.values.count > 10 {
+      let values = entry.values.sorted()
+      let distance = try kolmogorovSmirnovOneSample(sorted: values.span).statistic
+      found.uniformity.append(
+        Uniformity(
+          population: population.name, test: entry.test, count: values.count, distance: distance,
+          pValue: try kolmogorovOneSampleSurvival(distance, count: values.count)))
+    }
+    return found
+  }
+
+  private func draws(
+    _ population: StudyPopulation, _ metrics: [any Metric], trial: Int
+  ) async throws -> TrialDraws? {
+    guard let sample = population.samples(rows, trial: trial) else { return nil }
+    var plan = plan
+    // Permutations of another trial would make its p-values go up and down with these.
+    plan.seed = plan.seed &+ UInt64(trial)
+    let own = try Trial(
+      training: sample.training, synthetic: sample.synthetic, holdout: sample.holdout, plan: plan)
+    var random = RandomStream(seed: 11, path: ["uniformity", population.name, String(trial)])
+    var found = TrialDraws()
+    for metric in metrics {
+      var kinds: [(method: String, values: [Double])] = []
+      var smallest: Double?
+      for score in try await own.scores(of: metric) where score.against != .training {
+        guard let test = score.test else { continue }
+        let method = Self.kind(of: test.method)
+        if let place = kinds.firstIndex(where: { $0.method == method }) {
+          kinds[place].values.append(test.pValue)
+        } else {
+          kinds.append((method, [test.pValue]))
         }
-        if let smallest { families[metric.descriptor.id, default: []].append(smallest) }
+        if let adjusted = test.adjusted { smallest = min(smallest ?? 1, adjusted) }
+        if let value = ExactTests.randomised(test, random.uniform()) {
+          found.uniform.append((metric.descriptor.id.rawValue, value))
+        }
+      }
+      if let smallest { kinds.append(("smallest adjusted p of the family", [smallest])) }
+      found.draws += kinds.map { kind in
+        Draw(
+          metric: metric.descriptor.id, method: kind.method,
+          hits: Self.levels.map { level in kind.values.count { $0 <= level + 1e-12 } },
+          count: kind.values.count)
       }
     }
-    func row(_ id: MetricID, _ values: [Double], _ method: String) -> Row {
-      Row(
-        population: population.name, metric: id, method: method, count: values.count,
-        rates: Self.levels.map { level in
-          Double(values.count { $0 <= level }) / Double(max(1, values.count))
-        })
-    }
-    return single.sorted { $0.key.rawValue < $1.key.rawValue }.flatMap { id, values in
-      [row(id, values, methods[id] ?? "")]
-        + (families[id].map { [row(id, $0, "smallest adjusted p of the family")] } ?? [])
-    }
+    found.uniform += try ExactTests(own.comparison).randomised(&random)
+    return found
   }
 
-  /// The p-value of the hypothesis that randomised exact Kolmogorov–Smirnov p-values of a perfect
-  /// generator are uniform, one column of numbers a trial.
-  ///
-  /// - Throws: ``NumericsError`` or ``AlignmentError``.
-  public func uniformity(_ population: StudyPopulation) throws -> (count: Int, pValue: Double)? {
-    var found: [Double] = []
-    for trial in 0..<trials {
-      guard let sample = population.samples(rows, trial: trial) else { break }
-      let pair = try Trial(training: sample.training, synthetic: sample.synthetic, plan: plan)
-      let columns = pair.comparison.schema.featureIndices.filter {
-        pair.comparison.real.fits[$0]?.numeric?.varies == true
+  /// A method's name without what changes from table to table: numbers stand as a sign.
+  static func kind(of method: String) -> String {
+    var text = ""
+    for character in method {
+      if character.isNumber {
+        if text.last != "#" { text.append("#") }
+      } else {
+        text.append(character)
       }
-      guard !columns.isEmpty else { return nil }
-      var random = RandomStream(seed: 11, path: ["uniformity", population.name, String(trial)])
-      let column = columns[random.below(columns.count)]
-      let first = Self.sorted(pair.comparison.real.training, column)
-      let second = Self.sorted(pair.comparison.synthetic, column)
-      guard !first.isEmpty, !second.isEmpty else { continue }
-      let test = try KolmogorovSmirnov(sorted: first.span, second.span)
-      guard let tails = test.exactTails(sorted: first.span, second.span) else { continue }
-      found.append(tails.beyond + random.uniform() * (tails.atLeast - tails.beyond))
     }
-    guard found.count > 10 else { return nil }
-    found.sort()
-    let values = found
-    let distance = try kolmogorovSmirnovOneSample(sorted: values.span).statistic
-    return (values.count, try kolmogorovOneSampleSurvival(distance, count: values.count))
-  }
-
-  private static func sorted(_ table: AlignedTable, _ column: Int) -> [Double] {
-    table.columns[column].numeric.map { sortedCopy($0.presentValues.span) } ?? []
+    return text
   }
 }

@@ -1,5 +1,6 @@
 public import AssayDocument
 public import AssayMetrics
+import AssayNumerics
 
 /// From which strength on each metric sees each damage, over many seeds.
 public struct PowerStudy: Sendable {
@@ -17,8 +18,14 @@ public struct PowerStudy: Sendable {
     public var worsening: [Double]
     /// The first strength at which four fifths of the seeds are worse than 95 % of fresh rows.
     public var seenFrom: Double?
-    /// Whether the mean gets worse with every strength, within two standard errors.
-    public var isMonotone: Bool
+    /// How often, from one strength to the next, the mean gets better by more than two standard
+    /// errors.
+    public var reversals: Int
+    /// The chance of the largest such step where no step makes a score better, by Student's t and
+    /// Bonferroni over the steps; 1 where none makes it better.
+    public var reversalTail: Double
+    /// Whether the score stays where a fresh real sample is at every strength.
+    public var isBlind: Bool
   }
 
   /// The strengths of the ladder.
@@ -39,7 +46,7 @@ public struct PowerStudy: Sendable {
   ///
   /// - Parameters:
   ///   - metrics: The metrics.
-  ///   - threads: How many threads a kernel may use.
+  ///   - threads: How many seeds are in work at one time.
   ///   - progress: Is told the damage.
   /// - Returns: Rows by damage.
   /// - Throws: ``MetricError`` or ``AlignmentError``.
@@ -64,18 +71,27 @@ public struct PowerStudy: Sendable {
         let claimed =
           chosen.first { $0.descriptor.id == ladder.key.metric }?.descriptor.sees
           .contains(damage) ?? false
-        found.append(Self.row(ladder, claimed: claimed))
+        found.append(try Self.row(ladder, claimed: claimed))
       }
     }
     return found
   }
 
-  private static func row(_ ladder: DamageLadder, claimed: Bool) -> Row {
+  private static func row(_ ladder: DamageLadder, claimed: Bool) throws -> Row {
     let unit = max(ladder.steps[0].deviation, 1e-12)
-    var isMonotone = true
+    var reversals = 0
+    var tail = 1.0
     for step in ladder.steps.indices.dropFirst() {
       let change = ladder.worsening(step, from: step - 1)
-      if change.mean < -2 * change.standardError - 1e-12 { isMonotone = false }
+      guard change.mean < -1e-12 else { continue }
+      if change.mean < -2 * change.standardError { reversals += 1 }
+      guard change.standardError > 0, change.count > 1 else {
+        tail = 0
+        continue
+      }
+      let t = -change.mean / change.standardError
+      let own = try studentUpperTail(t, degreesOfFreedom: Double(change.count - 1))
+      tail = min(tail, own * Double(ladder.steps.count - 1))
     }
     let sign = ladder.direction == .higherIsBetter ? -1.0 : 1.0
     let start = ladder.steps[0].values.compactMap(\.self).map { sign * $0 }.sorted()
@@ -88,6 +104,7 @@ public struct PowerStudy: Sendable {
       damage: ladder.damage, metric: ladder.key.metric, against: ladder.key.against,
       claimed: claimed,
       worsening: ladder.steps.indices.dropFirst().map { ladder.worsening($0, from: 0).mean / unit },
-      seenFrom: seenFrom.map { ladder.strengths[$0] }, isMonotone: isMonotone)
+      seenFrom: seenFrom.map { ladder.strengths[$0] }, reversals: reversals, reversalTail: tail,
+      isBlind: ladder.isBlind)
   }
 }

@@ -33,6 +33,19 @@ public struct StudyPopulation: Sendable {
     self.init(name, real: all.raw(), synthetic: synthetic)
   }
 
+  /// The same with at most so many rows on each side, drawn at random.
+  public func limited(to rows: Int) -> StudyPopulation {
+    func part(_ table: EditableTable, _ side: String) -> RawTable {
+      guard table.rowCount > rows else { return table.raw() }
+      var order = Array(0..<table.rowCount)
+      var random = RandomStream(seed: 7, path: ["study", name, side])
+      random.shuffle(&order)
+      return table.gathered(Array(order[..<rows])).raw()
+    }
+    return StudyPopulation(
+      name, real: part(real, "real"), synthetic: synthetic.map { part($0, "synthetic") })
+  }
+
   /// The whole real population.
   public var wholeReal: RawTable { real.raw() }
   /// The whole population of the generator.

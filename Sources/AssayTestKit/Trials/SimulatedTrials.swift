@@ -17,7 +17,7 @@ public struct SimulatedTrials: Sendable {
 
   /// What the evaluations do.
   public let plan: EvaluationPlan
-  /// How many threads a kernel may use.
+  /// How many seeds are in work at one time.
   public let threads: Int
   private let draws: [Draw]
 
@@ -63,7 +63,7 @@ public struct SimulatedTrials: Sendable {
   /// - Throws: ``AlignmentError``.
   public func trial(
     _ index: Int, damage: MetricDescriptor.Damage? = nil, strength: Double = 0,
-    columns: Set<String>? = nil
+    columns: Set<String>? = nil, threads: Int? = nil
   ) throws(AlignmentError) -> Trial {
     let draw = draws[index]
     let synthetic =
@@ -71,7 +71,7 @@ public struct SimulatedTrials: Sendable {
         PlantedDamage($0, strength: strength, seed: UInt64(index) + 1, columns: columns)
           .applied(to: draw.fresh, training: draw.training)
       } ?? draw.fresh
-    return try Trial(draw.real, synthetic: synthetic, plan: plan, threads: threads)
+    return try Trial(draw.real, synthetic: synthetic, plan: plan, threads: threads ?? self.threads)
   }
 
   /// The scores of metrics over all seeds, by key.
@@ -89,15 +89,16 @@ public struct SimulatedTrials: Sendable {
     columns: Set<String>? = nil, tablesOnly: Bool = true
   ) async throws -> [Score.Key: ScoreSeries] {
     var found: [Score.Key: ScoreSeries] = [:]
-    for index in draws.indices {
-      let trial = try trial(index, damage: damage, strength: strength, columns: columns)
+    // Small tables leave the kernels nothing to share: the seeds are what threads work on.
+    let scores = try await concurrentTrials(draws.count, threads: threads) { index in
+      let trial = try trial(index, damage: damage, strength: strength, columns: columns, threads: 1)
+      var scores: [Score] = []
       for metric in metrics {
-        for score in try await trial.scores(of: metric)
-        where score.subject.isTable || !tablesOnly {
-          found[score.key, default: ScoreSeries()].add(score)
-        }
+        scores += try await trial.scores(of: metric).filter { $0.subject.isTable || !tablesOnly }
       }
+      return scores
     }
+    for score in scores.joined() { found[score.key, default: ScoreSeries()].add(score) }
     return found
   }
 }
