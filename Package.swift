@@ -114,7 +114,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "AssayReportTests", dependencies: ["AssayReport", "AssayDocument"],
-      exclude: ["Goldens"]),
+      exclude: ["Goldens", "Schemas"]),
     .testTarget(
       name: "AssayCommandTests",
       dependencies: [

@@ -45,9 +45,9 @@ import Testing
   @Test func `an output flag replaces every output of the file`() throws {
     var flags = SettingsLayer()
     var file = SettingsLayer()
-    flags.json = "-"
+    flags.files[.json] = "-"
     file.output = "reports"
-    file.html = "page.html"
+    file.files[.html] = "page.html"
     let plan = try Settings(.merged([flags, file]), defaultThreads: 1).output()
     #expect(plan.folder == nil)
     #expect(plan.targets == [.init(format: .json, path: "-")])
@@ -135,7 +135,7 @@ import Testing
       yaml: "real: a.csv\nholdout: /data/h.csv\njson: \"-\"\n", file: "runs/may/assay.yml")
     #expect(layer.real == "runs/may/a.csv")
     #expect(layer.holdout == "/data/h.csv")
-    #expect(layer.json == "-")
+    #expect(layer.files[.json] == "-")
   }
 
   @Test func `a role's column may hold an equals sign`() throws {

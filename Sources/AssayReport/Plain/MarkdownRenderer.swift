@@ -165,22 +165,34 @@ public struct MarkdownRenderer: DocumentRenderer {
   }
 }
 
-/// Collects lines up to a number of bytes.
+/// Collects lines up to a number of bytes, and says at its end what did not fit.
 struct MarkdownPage {
-  private(set) var text = ""
+  private var written = ""
   private let limit: Int
-  private var isFull = false
+  /// The parts that lack lines, by their headings.
+  private var cut: [String] = []
+  private var part = "the summary"
+  /// Room that is kept for the last words.
+  private static let reserve = 700
 
   init(limit: Int) { self.limit = limit }
 
+  /// The page.
+  var text: String {
+    guard !cut.isEmpty else { return written }
+    let parts = cut.count > 8 ? Array(cut.prefix(8)) + ["\(cut.count - 8) more"] : cut
+    return written + "\n*Cut to fit: "
+      + parts.joined(separator: ", ").replacingLast(", ", " and ")
+      + " did not fit whole; all of it is in the report.*\n"
+  }
+
   mutating func line(_ line: String) {
-    if isFull { return }
-    if text.utf8.count + line.utf8.count + 80 > limit {
-      isFull = true
-      text += "\nThe rest is in the report.\n"
+    if line.hasPrefix("### ") { part = String(line.dropFirst(4).prefix(60)) }
+    if !cut.isEmpty || written.utf8.count + line.utf8.count + 1 + Self.reserve > limit {
+      if !line.isEmpty, cut.last != part { cut.append(part) }
       return
     }
-    text += line + "\n"
+    written += line + "\n"
   }
 
   mutating func row(_ cells: [String]) { line("| " + cells.joined(separator: " | ") + " |") }

@@ -62,7 +62,7 @@ struct EvaluationRun: Sendable {
     timings.end("measure")
     let judgement = try choice?.judge(&document)
     progress.phase("writing")
-    let written = try output.write(document)
+    let written = try output.write(document, place: choice?.place ?? .document)
     timings.end("write")
     if let path = layer.timings { try timings.write(to: path) }
     progress.finish()
@@ -73,7 +73,7 @@ struct EvaluationRun: Sendable {
     }
     if let judgement, !isQuiet || layer.ci == .github {
       let system = (layer.ci ?? .auto).resolved(context.environment)
-      for line in system.lines(judgement) { Stream.error(line) }
+      for line in system.lines(judgement, place: choice?.place ?? .document) { Stream.error(line) }
     }
     if !isQuiet {
       try printSummary(document, outcome, output, written: written, timings)

@@ -7,7 +7,10 @@ struct GateCommand: ParsableCommand, Job {
   static let configuration = CommandConfiguration(
     commandName: "gate",
     abstract: "Judge a saved report.json by a policy.",
-    usage: "assay gate DOC --policy NAME|FILE [--previous DOC] [--as-of DAY] [--history DIR]",
+    usage: """
+      assay gate DOC --policy NAME|FILE [--previous DOC] [--as-of DAY] [--history DIR]
+                 [--junit FILE] [--sarif FILE] [--code-quality FILE] …
+      """,
     discussion: """
       Needs no data: whatever a policy asks stands in the document. The exit
       status is 0 where the policy lets it pass, 1 where a requirement failed,
@@ -28,10 +31,7 @@ struct GateCommand: ParsableCommand, Job {
   @Flag(help: "Say of each requirement what was compared, why, and the command that shows it.")
   var explain = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Write the document with this verdict; - is standard output.", valueName: "file"))
-  var json: String?
+  @OptionGroup(title: "Output, with this verdict") var files: FileFlags
 
   @Flag(name: [.customShort("q"), .long], help: "Print nothing but errors.")
   var quiet = false
@@ -41,14 +41,14 @@ struct GateCommand: ParsableCommand, Job {
 
   func run(in context: RunContext) async throws -> ExitStatus {
     let layer = try SettingsLayer.flags(
-      policy.values + [(.color, color.map { [$0] } ?? []), (.json, json.map { [$0] } ?? [])])
+      policy.values + files.values + [(.color, color.map { [$0] } ?? [])])
     guard layer.policy != nil else {
       throw UsageError(
         "a policy is needed: --policy release, or a file; 'assay policy list' lists them")
     }
-    let plan = try json.map { path in
-      try OutputPlan(folder: nil, formats: nil, targets: [.init(format: .json, path: path)])
-    }
+    let targets = layer.targets
+    let plan =
+      targets.isEmpty ? nil : try OutputPlan(folder: nil, formats: nil, targets: targets)
     try plan?.check(inputs: [document])
     let choice = try PolicyChoice.made(by: layer, judging: document == "-" ? nil : document)
     var judged = try SavedDocument.read(document)
@@ -57,12 +57,13 @@ struct GateCommand: ParsableCommand, Job {
     if let choice {
       let judgement = try choice.judge(&judged)
       outcome = judgement.outcome
-      warnings = (layer.ci ?? .auto).resolved(context.environment).lines(judgement)
+      warnings = (layer.ci ?? .auto).resolved(context.environment)
+        .lines(judgement, place: choice.place ?? .saved(document))
     } else {
       judged.verdict = FirstLookVerdict.of(judged)
       outcome = (.success, "evaluated")
     }
-    _ = try plan?.write(judged)
+    _ = try plan?.write(judged, place: choice?.place ?? .saved(document))
     if !quiet || layer.ci == .github {
       for line in warnings { Stream.error(line) }
     }
@@ -70,7 +71,11 @@ struct GateCommand: ParsableCommand, Job {
     let text = ReportFiles.verdict(
       judged, reasons: explain ? Self.reasons(choice?.policy) : nil, outcome: outcome,
       on: context.terminal, colour: layer.color ?? .auto)
-    if json == "-" { Stream.rawError(text) } else { try Stream.output(text) }
+    if plan?.usesStandardOutput == true {
+      Stream.rawError(text)
+    } else {
+      try Stream.output(text)
+    }
     return outcome.status
   }
 

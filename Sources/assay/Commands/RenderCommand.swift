@@ -5,8 +5,8 @@ import AssayDocument
 struct RenderCommand: ParsableCommand, Job {
   static let configuration = CommandConfiguration(
     commandName: "render",
-    abstract: "Render a saved report.json as HTML, Markdown or CSV.",
-    usage: "assay render DOC [--html FILE] [--markdown FILE] [--csv FILE] [-o DIR]",
+    abstract: "Render a saved report.json in other formats.",
+    usage: "assay render DOC [--html FILE] [--markdown FILE] [--junit FILE] … [-o DIR]",
     discussion: """
       Without output options everything goes into assay-report/.
 
@@ -14,6 +14,7 @@ struct RenderCommand: ParsableCommand, Job {
         assay render report.json
         assay render report.json --html report.html
         assay render report.json --markdown - >> $GITHUB_STEP_SUMMARY
+        assay render report.json --format html,junit,sarif,badge -o out
       """)
 
   @Argument(
@@ -24,18 +25,6 @@ struct RenderCommand: ParsableCommand, Job {
 
   @OptionGroup(title: "Output") var output: OutputFlags
 
-  @Option(
-    help: ArgumentHelp(
-      "Write the summary to one file; - is standard output.",
-      valueName: "file"))
-  var markdown: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Write the scores to one file; - is standard output.",
-      valueName: "file"))
-  var csv: String?
-
   @Flag(name: [.customShort("q"), .long], help: "Print nothing but errors.")
   var quiet = false
 
@@ -44,17 +33,11 @@ struct RenderCommand: ParsableCommand, Job {
 
   func run(in context: RunContext) async throws -> ExitStatus {
     let layer = try SettingsLayer.flags(output.values + [(.color, color.map { [$0] } ?? [])])
-    let named: [(ReportFormat, String?)] = [
-      (.html, layer.html), (.json, layer.json), (.markdown, markdown), (.csv, csv),
-    ]
-    let targets = named.compactMap { format, path in
-      path.map { OutputPlan.Target(format: format, path: $0) }
-    }
-    let plan = try OutputPlan(folder: layer.output, formats: layer.format, targets: targets)
+    let plan = try OutputPlan(folder: layer.output, formats: layer.format, targets: layer.targets)
     try InputFiles.checkPresence([document])
     try plan.check(inputs: [document])
     let read = try SavedDocument.read(document)
-    let written = try plan.write(read)
+    let written = try plan.write(read, place: .saved(document))
     guard !quiet else { return .success }
     try RunSummary(folder: plan.folder, written: written, word: "rendered").show(
       read, plan: plan, on: context.terminal, colour: layer.color ?? .auto)

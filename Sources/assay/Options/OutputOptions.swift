@@ -9,28 +9,63 @@ struct OutputFlags: ParsableArguments, Sendable {
 
   @Option(
     help: ArgumentHelp(
-      "Formats in the folder: html,json,markdown,csv (default: all).",
+      "Formats in the folder: html, json, markdown, csv (the default), junit, sarif, code-quality, badge, pdf; separated by commas.",
       valueName: "list"))
   var format: [String] = []
 
-  @Option(
-    help: ArgumentHelp(
-      "Write the report to one file; - is standard output.",
-      valueName: "file"))
-  var html: String?
-
-  @Option(
-    help: ArgumentHelp(
-      "Write the document to one file; - is standard output.",
-      valueName: "file"))
-  var json: String?
+  @OptionGroup var files: FileFlags
 
   /// The written values by setting.
   var values: [(SettingKey, [String])] {
-    [
-      (.output, output.map { [$0] } ?? []), (.format, format), (.html, html.map { [$0] } ?? []),
-      (.json, json.map { [$0] } ?? []),
+    [(.output, output.map { [$0] } ?? []), (.format, format)] + files.values
+  }
+}
+
+/// Single files, a format each; `-` is standard output.
+struct FileFlags: ParsableArguments, Sendable {
+  @Option(
+    help: ArgumentHelp("Write the report to one file; - is standard output.", valueName: "file"))
+  var html: String?
+
+  @Option(
+    help: ArgumentHelp("Write the document to one file; - is standard output.", valueName: "file"))
+  var json: String?
+
+  @Option(
+    help: ArgumentHelp("Write the summary to one file; - is standard output.", valueName: "file"))
+  var markdown: String?
+
+  @Option(
+    help: ArgumentHelp("Write all scores to one file; - is standard output.", valueName: "file"))
+  var csv: String?
+
+  @Option(
+    help: ArgumentHelp("Write a JUnit report, a case for each requirement.", valueName: "file"))
+  var junit: String?
+
+  @Option(help: ArgumentHelp("Write SARIF 2.1.0, at the lines of the policy.", valueName: "file"))
+  var sarif: String?
+
+  @Option(
+    name: .customLong("code-quality"),
+    help: ArgumentHelp("Write GitLab code quality, at the lines of the policy.", valueName: "file"))
+  var codeQuality: String?
+
+  @Option(help: ArgumentHelp("Write the verdict as a badge in SVG.", valueName: "file"))
+  var badge: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Print the report to a PDF; needs a Chromium on the path.", valueName: "file"))
+  var pdf: String?
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    let files: [(SettingKey, String?)] = [
+      (.html, html), (.json, json), (.markdown, markdown), (.csv, csv), (.junit, junit),
+      (.sarif, sarif), (.codeQuality, codeQuality), (.badge, badge), (.pdf, pdf),
     ]
+    return files.map { ($0.0, $0.1.map { [$0] } ?? []) }
   }
 }
 

@@ -1,5 +1,6 @@
 import AssayDocument
 import AssayFiles
+import AssayReport
 import Foundation
 
 /// Where a report goes: a folder, single files, standard output.
@@ -24,7 +25,7 @@ struct OutputPlan: Sendable, Equatable {
   /// stand alone unless a folder or formats are given too.
   init(
     folder: String?, formats: [ReportFormat]?, targets: [Target],
-    standardFormats: [ReportFormat] = ReportFormat.allCases
+    standardFormats: [ReportFormat] = ReportFormat.standard
   ) throws(UsageError) {
     let isFolder = folder != nil || formats != nil || targets.isEmpty
     self.folder = isFolder ? folder ?? Self.standardFolder : nil
@@ -39,6 +40,9 @@ struct OutputPlan: Sendable, Equatable {
     }
     if self.folder == "-" || self.folder == "" {
       throw UsageError("--output names a folder; use --html - or --json - for standard output")
+    }
+    if targets.contains(where: { $0.format == .pdf && $0.path == "-" }) {
+      throw UsageError("a PDF is written by a browser and needs a file: --pdf report.pdf")
     }
   }
 
@@ -60,15 +64,24 @@ struct OutputPlan: Sendable, Equatable {
       }
       if let problem = Self.problem(target.path) { problems.append(problem) }
     }
+    if (formats + targets.map(\.format)).contains(.pdf) {
+      do throws(OutputError) { _ = try PDFPrinter.found() } catch {
+        problems.append(error.description)
+      }
+    }
     guard problems.isEmpty else { throw OutputError(problems.joined(separator: "\n")) }
   }
 
   /// Renders a document in every format, then writes; nothing is written if anything fails to render.
   ///
   /// - Returns: the names of the files that were written: those in the folder by name, others by path.
-  func write(_ document: EvaluationDocument) throws -> [String] {
-    let inFolder = try formats.map { ($0.fileName, try ReportFiles.bytes(document, as: $0)) }
-    let alone = try targets.map { ($0.path, try ReportFiles.bytes(document, as: $0.format)) }
+  func write(_ document: EvaluationDocument, place: PolicyPlace = .document) throws -> [String] {
+    let inFolder = try formats.map {
+      ($0.fileName, try ReportFiles.bytes(document, as: $0, place: place))
+    }
+    let alone = try targets.map {
+      ($0.path, try ReportFiles.bytes(document, as: $0.format, place: place))
+    }
     try Task.checkCancellation()
     var written: [String] = []
     if let folder {

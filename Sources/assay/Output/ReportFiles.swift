@@ -5,12 +5,19 @@ import Foundation
 /// The one place that calls the renderers.
 enum ReportFiles {
   /// The bytes of a document in a format.
-  static func bytes(_ document: EvaluationDocument, as format: ReportFormat) throws -> [UInt8] {
+  static func bytes(
+    _ document: EvaluationDocument, as format: ReportFormat, place: PolicyPlace = .document
+  ) throws -> [UInt8] {
     switch format {
     case .html: HTMLRenderer().render(document)
     case .json: Array(try document.json())
     case .markdown: MarkdownRenderer().render(document)
     case .csv: CSVRenderer().render(document)
+    case .junit: JUnitRenderer(place: place).render(document)
+    case .sarif: SARIFRenderer(place: place).render(document)
+    case .codeQuality: CodeQualityRenderer(place: place).render(document)
+    case .badge: BadgeRenderer().render(document)
+    case .pdf: try PDFPrinter.found().print(HTMLRenderer().render(document))
     }
   }
 

@@ -1,5 +1,6 @@
 import AssayDocument
 import AssayEvaluation
+import AssayReport
 
 /// By what a run is judged, read before any work is done.
 struct PolicyChoice: Sendable {
@@ -10,6 +11,8 @@ struct PolicyChoice: Sendable {
   let day: PolicyDay?
   /// The number of the run; nil where no history is kept.
   let run: Int?
+  /// Where the policy is written down; nil for one that is part of the program.
+  var place: PolicyPlace?
 
   /// The choice that settings make; nil where the first look answers.
   ///
@@ -42,7 +45,7 @@ struct PolicyChoice: Sendable {
       day: layer.asOf,
       run: try layer.history.map {
         try PolicyHistory.runs(of: policy, in: $0, except: document) + 1
-      })
+      }, place: try PolicyFile.place(name))
   }
 
   /// Judges a document and puts the verdict into it.

@@ -28,6 +28,15 @@ enum PolicyFile {
     return try Policy(
       yaml: String(decoding: file.prefix(1 << 22), as: UTF8.self), file: text)
   }
+
+  /// Where the requirements of a policy stand; nil for one that is part of the program.
+  static func place(_ text: String) throws -> PolicyPlace? {
+    guard PolicyPresets.named(text) == nil else { return nil }
+    let file = try MappedFile.open(text)
+    return PolicyPlace(
+      file: PolicyPlace.relative(text),
+      lines: PolicyLines.of(yaml: String(decoding: file.prefix(1 << 22), as: UTF8.self)))
+  }
 }
 
 extension SavedDocument {
@@ -66,5 +75,21 @@ enum PolicyHistory {
     let paths = names.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }
       .filter { path in own == nil || FileIdentity(path) != own }
     return try SavedDocument.read(paths).count { $0.verdict.policy.name == policy.name }
+  }
+}
+
+extension PolicyPlace {
+  /// The document that is judged or rendered, where its policy is not at hand.
+  static func saved(_ path: String) -> PolicyPlace {
+    path == "-" ? .document : PolicyPlace(file: relative(path))
+  }
+
+  /// A path below the current folder without what leads there, as pipelines know their files.
+  static func relative(_ path: String) -> String {
+    let here =
+      URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+      .standardizedFileURL.path + "/"
+    let full = URL(fileURLWithPath: path).standardizedFileURL.path
+    return full.hasPrefix(here) ? String(full.dropFirst(here.count)) : full
   }
 }

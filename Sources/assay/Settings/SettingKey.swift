@@ -10,7 +10,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   case policy, previous, history, ci
   case asOf = "as-of"
   case strictRepresentation = "strict-representation"
-  case output, format, html, json, timings
+  case output, format, html, json, markdown, csv, junit, sarif, badge, pdf, timings
+  case codeQuality = "code-quality"
   case seed, threads, quiet, verbose, color
   case planFile = "plan-file"
 
@@ -22,8 +23,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value is a path, relative to the file that holds it.
   var isPath: Bool {
     switch self {
-    case .real, .synthetic, .holdout, .schema, .output, .html, .json, .timings, .previous, .history,
-      .planFile:
+    case .real, .synthetic, .holdout, .schema, .output, .timings, .previous, .history, .planFile,
+      .html, .json, .markdown, .csv, .junit, .sarif, .codeQuality, .badge, .pdf:
       true
     default: false
     }
@@ -79,8 +80,15 @@ extension SettingsLayer {
       case .strictRepresentation: strictRepresentation = try SettingValue.flag(value, key)
       case .output: output = value
       case .format: format = try SettingValue.formats(values)
-      case .html: html = value
-      case .json: json = value
+      case .html: files[.html] = value
+      case .json: files[.json] = value
+      case .markdown: files[.markdown] = value
+      case .csv: files[.csv] = value
+      case .junit: files[.junit] = value
+      case .sarif: files[.sarif] = value
+      case .codeQuality: files[.codeQuality] = value
+      case .badge: files[.badge] = value
+      case .pdf: files[.pdf] = value
       case .timings: timings = value
       case .seed: seed = try SettingValue.seed(value)
       case .threads: threads = try SettingValue.threads(value)

@@ -80,7 +80,10 @@ enum SettingValue {
     var formats: [ReportFormat] = []
     for word in texts.flatMap({ $0.split(separator: ",") }) {
       let name = word.trimmingPrefix { $0 == " " }.lowercased()
-      guard let format = ReportFormat(rawValue: name == "md" ? "markdown" : name) else {
+      guard
+        let format = ReportFormat(
+          rawValue: name == "md" ? "markdown" : name == "codequality" ? "code-quality" : name)
+      else {
         throw unknown(name, "format", ReportFormat.allCases.map(\.rawValue))
       }
       if !formats.contains(format) { formats.append(format) }

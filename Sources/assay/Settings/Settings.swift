@@ -59,10 +59,7 @@ struct Settings: Sendable {
 
   /// Where the report goes.
   func output() throws(UsageError) -> OutputPlan {
-    var targets: [OutputPlan.Target] = []
-    if let html = layer.html { targets.append(.init(format: .html, path: html)) }
-    if let json = layer.json { targets.append(.init(format: .json, path: json)) }
-    return try OutputPlan(folder: layer.output, formats: layer.format, targets: targets)
+    try OutputPlan(folder: layer.output, formats: layer.format, targets: layer.targets)
   }
 
   /// Patterns that no metric matches, with what may have been meant.
@@ -75,6 +72,15 @@ struct Settings: Sendable {
       let near = EditDistance.suggestion(for: pattern, among: ids + short + dimensions)
       return "no metric matches '\(pattern)'"
         + (near.map { "; did you mean '\($0)'?" } ?? "; 'assay metrics' lists them")
+    }
+  }
+}
+
+extension SettingsLayer {
+  /// The files that were asked for by name, in the order of the formats.
+  var targets: [OutputPlan.Target] {
+    ReportFormat.allCases.compactMap { format in
+      files[format].map { OutputPlan.Target(format: format, path: $0) }
     }
   }
 }

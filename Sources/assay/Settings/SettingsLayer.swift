@@ -39,8 +39,8 @@ struct SettingsLayer: Sendable, Equatable {
   // Output
   var output: String?
   var format: [ReportFormat]?
-  var html: String?
-  var json: String?
+  /// Files that were asked for by name, by format.
+  var files: [ReportFormat: String] = [:]
   var timings: String?
   /// Differences that are on purpose.
   var intended: [IntendedDifference]?
@@ -98,8 +98,7 @@ struct SettingsLayer: Sendable, Equatable {
     if !decidesOutput {
       out.output = lower.output
       out.format = lower.format
-      out.html = lower.html
-      out.json = lower.json
+      out.files = lower.files
     }
     out.timings = timings ?? lower.timings
     out.intended = intended ?? lower.intended
@@ -114,7 +113,7 @@ struct SettingsLayer: Sendable, Equatable {
   }
 
   private var decidesOutput: Bool {
-    output != nil || format != nil || html != nil || json != nil
+    output != nil || format != nil || !files.isEmpty
   }
 
   private static func joined<Value>(
