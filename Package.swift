@@ -25,6 +25,7 @@ let package = Package(
     .library(name: "AssayTable", targets: ["AssayTable"]),
     .library(name: "AssayMetrics", targets: ["AssayMetrics"]),
     .library(name: "AssayPrivacy", targets: ["AssayPrivacy"]),
+    .library(name: "AssayUtility", targets: ["AssayUtility"]),
     .library(name: "AssayEvaluation", targets: ["AssayEvaluation"]),
     .library(name: "AssayReport", targets: ["AssayReport"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
@@ -61,10 +62,13 @@ let package = Package(
       name: "AssayPrivacy",
       dependencies: ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"]),
     .target(
+      name: "AssayUtility",
+      dependencies: ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"]),
+    .target(
       name: "AssayEvaluation",
       dependencies: [
         "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
-        "AssayTable", yams,
+        "AssayTable", "AssayUtility", yams,
       ]),
     .target(name: "AssayReport", dependencies: ["AssayDocument"]),
     .target(
@@ -105,6 +109,12 @@ let package = Package(
       dependencies: [
         "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
         "AssayTable", "AssayTestKit",
+      ]),
+    .testTarget(
+      name: "AssayUtilityTests",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayTable",
+        "AssayTestKit", "AssayUtility",
       ]),
     .testTarget(
       name: "AssayEvaluationTests",

@@ -22,7 +22,7 @@ struct DimensionScoring {
     [
       diagnostics,
       try fidelity(),
-      utility,
+      try utility(),
       fairness,
       privacy,
     ]
@@ -50,7 +50,7 @@ struct DimensionScoring {
   }
 
   /// The fewest rows of any side.
-  private var smallestSide: Int {
+  var smallestSide: Int {
     let effective = (comparison.real.intended?.effectiveRows ?? [:]).values.min() ?? .infinity
     return min(
       comparison.synthetic.rowCount, comparison.real.training.rowCount,
@@ -82,7 +82,8 @@ struct DimensionScoring {
     let ran = Set(catalog.descriptors.map(\.id))
     let against: Against = comparison.real.holdout == nil ? .training : .holdout
     var members: [DimensionScore.Member] = []
-    for facet in outcome.facets { members.append(try member(facet)) }
+    let facets = outcome.facets.filter { $0.dimension == .fidelity }
+    for facet in facets { members.append(try member(facet)) }
     let tally = counts(.fidelity)
     var score = DimensionScore(
       id: .fidelity, score: nil, method: "minimum of the parts", members: members, counts: tally)
@@ -106,8 +107,7 @@ struct DimensionScoring {
       score.effectiveRows = judged.compactMap(\.effectiveRows).min { $0.value < $1.value }
       score.worst = DimensionScore.Worst(
         facet: worst.facet,
-        columns: outcome.facets.first { $0.facet == worst.facet && $0.against == against }?.worst
-          ?? [])
+        columns: facets.first { $0.facet == worst.facet && $0.against == against }?.worst ?? [])
       if !undecided.isEmpty {
         score.reason = "without \(undecided.joined(separator: ", ")): not defined for these data"
       }
@@ -121,7 +121,7 @@ struct DimensionScoring {
   /// Where the smallest of several parts lies: no higher than the lowest upper bound.
   ///
   /// A part that these data hardly measure does not hide another that is measured well.
-  private static func intervalOfMinimum(_ parts: [ScoreInterval]) -> ScoreInterval? {
+  static func intervalOfMinimum(_ parts: [ScoreInterval]) -> ScoreInterval? {
     guard var interval = parts.first else { return nil }
     for part in parts.dropFirst() {
       interval.lower = min(interval.lower, part.lower)
@@ -130,7 +130,7 @@ struct DimensionScoring {
     return interval
   }
 
-  private static func boundsOfMinimum(_ parts: [ScoreBounds]) -> ScoreBounds? {
+  static func boundsOfMinimum(_ parts: [ScoreBounds]) -> ScoreBounds? {
     guard let first = parts.first else { return nil }
     return ScoreBounds(
       lower: parts.reduce(first.lower) { min($0, $1.lower) },
@@ -138,7 +138,7 @@ struct DimensionScoring {
   }
 
   /// A part on its scale from the anchor (0) to a fresh real sample (1).
-  private func member(_ facet: FacetResult) throws(NumericsError) -> DimensionScore.Member {
+  func member(_ facet: FacetResult) throws(NumericsError) -> DimensionScore.Member {
     let position = Score.normalise(
       facet.value, floor: facet.floor, baseline: facet.baseline.value)
     var member = DimensionScore.Member(

@@ -24,6 +24,8 @@ public struct EvaluationOptions: Sendable {
   public var baselines: Bool
   /// Whether the smallest defects that would have been seen are looked for.
   public var power: Bool
+  /// Whether every suitable column is a target of models in turn.
+  public var allTargets: Bool
   /// Statements of the owner, carried verbatim.
   public var about: About
   /// Differences that are on purpose.
@@ -40,7 +42,7 @@ public struct EvaluationOptions: Sendable {
     seed: UInt64 = 1, preset: EvaluationPlan.Preset = .standard, threads: Int = 1,
     metrics: [String] = [], declared: SchemaDeclaration = SchemaDeclaration(),
     matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil,
-    baselines: Bool = false, power: Bool = false, about: About = About(),
+    baselines: Bool = false, power: Bool = false, allTargets: Bool = false, about: About = About(),
     intended: [IntendedDifference] = [], reading: ReadingOptions = ReadingOptions(),
     frozen: PlanRecord? = nil,
     catalog: MetricCatalog = .standard
@@ -55,6 +57,7 @@ public struct EvaluationOptions: Sendable {
     self.budget = budget
     self.baselines = baselines
     self.power = power
+    self.allTargets = allTargets
     self.about = about
     self.intended = intended
     self.reading = reading

@@ -1,8 +1,11 @@
 import AssayMetrics
+import AssayUtility
 
 extension MetricCatalog {
   /// Metrics of utility, a line each.
-  static let utility: [any Metric] = []
+  static let utility: [any Metric] = [
+    PredictionGap()
+  ]
 
   /// Those of the full preset.
   static let thoroughUtility: [any Metric] = []

@@ -69,6 +69,14 @@ struct PlanFreezing {
       "smallestSide": .integer(plan.smallestSide),
       "trainingRows": .integer(real.training.rowCount),
     ]
+    let utility = plan.utility
+    sampling["utility"] = .object([
+      "rows": .integer(utility.rows), "linearRows": .integer(utility.linearRows),
+      "neighbourRows": .integer(utility.neighbourRows), "trees": .integer(utility.trees),
+      "refits": .integer(utility.refits), "refitRows": .integer(utility.refitRows),
+      "curveRepeats": .integer(utility.curveRepeats),
+      "allTargets": .boolean(utility.allTargets),
+    ])
     sampling["holdoutRows"] = real.holdout.map { .integer($0.rowCount) }
     return sampling
   }

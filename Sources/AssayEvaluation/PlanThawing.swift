@@ -32,6 +32,17 @@ struct PlanThawing {
     plan.distanceRows = whole("distanceRows") ?? plan.distanceRows
     plan.listLimit = whole("listLimit") ?? plan.listLimit
     plan.smallestSide = whole("smallestSide") ?? plan.smallestSide
+    let utility = frozen.sampling["utility"]
+    if let utility {
+      plan.utility.rows = whole("rows", in: utility) ?? plan.utility.rows
+      plan.utility.linearRows = whole("linearRows", in: utility) ?? plan.utility.linearRows
+      plan.utility.neighbourRows = whole("neighbourRows", in: utility) ?? plan.utility.neighbourRows
+      plan.utility.trees = whole("trees", in: utility) ?? plan.utility.trees
+      plan.utility.refits = whole("refits", in: utility) ?? plan.utility.refits
+      plan.utility.refitRows = whole("refitRows", in: utility) ?? plan.utility.refitRows
+      plan.utility.curveRepeats = whole("curveRepeats", in: utility) ?? plan.utility.curveRepeats
+    }
+    plan.utility.allTargets = utility?["allTargets"]?.booleanValue ?? false
     plan.neighbourSample = whole("neighbourSample")
     plan.pairLimit = whole("pairLimit")
     plan.level = frozen.sampling["level"]?.doubleValue ?? plan.level
@@ -85,7 +96,8 @@ extension EvaluationOptions {
       seed: plan.seed, preset: preset, threads: threads, metrics: wanted,
       declared: SchemaDeclaration(said.columns), matchesSpelling: said.matchesSpelling, k: plan.k,
       budget: said.budget, baselines: plan.sampling["baselines"]?.booleanValue ?? false,
-      power: plan.sampling["power"]?.booleanValue ?? false, about: about,
+      power: plan.sampling["power"]?.booleanValue ?? false,
+      allTargets: plan.sampling["utility"]?["allTargets"]?.booleanValue ?? false, about: about,
       intended: (plan.intended["declared"]?.arrayValue ?? []).compactMap(IntendedDifference.init),
       reading: said.reading, frozen: plan, catalog: catalog)
     reading.threads = max(1, threads)

@@ -32,6 +32,7 @@ public struct PreparedEvaluation: Sendable {
     let rows = max(training.rowCount, holdout?.rowCount ?? 0)
     var plan = EvaluationPlan(preset: options.preset, seed: options.seed, rows: rows)
     plan.k = options.k
+    plan.utility.allTargets = options.allTargets
     if let frozen = options.frozen {
       try PlanThawing(frozen).check()
       plan = PlanThawing(frozen).limits(plan)

@@ -14,9 +14,10 @@ import Testing
     "AssayTable": ["AssayFiles", "AssayDocument", "AssayNumerics", "Yams"],
     "AssayMetrics": ["AssayDocument", "AssayNumerics", "AssayTable"],
     "AssayPrivacy": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
+    "AssayUtility": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
     "AssayEvaluation": [
       "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy", "AssayTable",
-      "Yams",
+      "AssayUtility", "Yams",
     ],
     "AssayReport": ["AssayDocument"],
     "AssayTestKit": [

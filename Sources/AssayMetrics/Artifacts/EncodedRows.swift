@@ -86,10 +86,13 @@ package struct EncodedRows: Artifact {
 
   package var role: TableRole
   package var limit: Int
+  /// Whether columns that the synthetic side lacks are read as missing there, not left out.
+  package var keepsUnfit: Bool
 
-  package init(role: TableRole, limit: Int) {
+  package init(role: TableRole, limit: Int, keepsUnfit: Bool = false) {
     self.role = role
     self.limit = limit
+    self.keepsUnfit = keepsUnfit
   }
 
   package func derive(
@@ -98,7 +101,7 @@ package struct EncodedRows: Artifact {
     guard let table = frame.table(role) else {
       throw MetricError(code: "role.absent", message: "there is no \(role.rawValue) table")
     }
-    let encoding = try await workspace.value(of: RowEncodings())
+    let encoding = try await workspace.value(of: RowEncodings(keepsUnfit: keepsUnfit))
     let keys: [UInt64]
     do throws(NumericsError) {
       keys = try encoding.keys(of: table, threads: workspace.threads)

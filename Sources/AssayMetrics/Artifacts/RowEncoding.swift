@@ -33,10 +33,11 @@ package struct RowEncoding: Sendable {
   /// Levels of a column that have a number of their own, at most: as many as trees tell apart.
   private static let levelLimit = 254
 
-  /// Columns that are features, can be read on the synthetic side and hold numbers or levels.
-  package init(_ frame: ReferenceFrame, rareLevelCount: Int) {
+  /// Columns that are features and hold numbers or levels; those that the synthetic side lacks are
+  /// left out unless `keepsUnfit`, which reads them as missing there.
+  package init(_ frame: ReferenceFrame, rareLevelCount: Int, keepsUnfit: Bool = false) {
     var found: [Column] = []
-    for place in frame.schema.featureIndices where frame.unfit[place] == nil {
+    for place in frame.schema.featureIndices where keepsUnfit || frame.unfit[place] == nil {
       let name = frame.schema.columns[place].name
       switch frame.fits[place] {
       case .numeric(let fit):
@@ -119,11 +120,15 @@ package struct RowEncoding: Sendable {
 package struct RowEncodings: Artifact {
   package typealias Frame = ReferenceFrame
 
-  package init() {}
+  /// Whether columns that the synthetic side lacks are read as missing there, not left out.
+  package var keepsUnfit: Bool
+
+  package init(keepsUnfit: Bool = false) { self.keepsUnfit = keepsUnfit }
 
   package func derive(
     from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> RowEncoding {
-    RowEncoding(frame, rareLevelCount: workspace.plan.bins.rareLevelCount)
+    RowEncoding(
+      frame, rareLevelCount: workspace.plan.bins.rareLevelCount, keepsUnfit: keepsUnfit)
   }
 }

@@ -44,6 +44,8 @@ public struct EvaluationPlan: Sendable, Hashable {
   public var bins: BinSettings
   /// Below this many rows on a side no dimension gets a score.
   public var smallestSide: Int
+  /// How much work the models of utility are given.
+  public var utility: UtilitySettings
 
   /// Makes a plan.
   ///
@@ -59,6 +61,7 @@ public struct EvaluationPlan: Sendable, Hashable {
     bins = BinSettings()
     listLimit = 2_000
     smallestSide = 200
+    utility = UtilitySettings(preset)
     switch preset {
     case .quick:
       replicates = 60

@@ -59,6 +59,8 @@ public struct MetricResult: Sendable {
 
 /// A part of a dimension's score: averages over subjects, with shared replicates.
 public struct FacetResult: Sendable, Hashable {
+  /// The dimension.
+  public var dimension: Dimension
   /// The part's name.
   public var facet: String
   /// The real side.
@@ -78,9 +80,10 @@ public struct FacetResult: Sendable, Hashable {
 
   /// Makes a part.
   public init(
-    facet: String, against: Against, value: Double, floor: ScoreFloor, baseline: ScoreBaseline,
-    deviation: Double, subjects: Int, worst: [String]
+    dimension: Dimension = .fidelity, facet: String, against: Against, value: Double,
+    floor: ScoreFloor, baseline: ScoreBaseline, deviation: Double, subjects: Int, worst: [String]
   ) {
+    self.dimension = dimension
     self.facet = facet
     self.against = against
     self.value = value

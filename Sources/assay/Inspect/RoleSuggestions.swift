@@ -9,16 +9,6 @@ struct RoleSuggestion: Sendable, Encodable, Equatable {
 
 /// Proposes roles from names and from what columns hold; a person decides.
 enum RoleSuggestions {
-  /// Words that say target wherever they stand in a name.
-  private static let targets: Set<String> = [
-    "target", "label", "outcome", "income", "churn", "churned", "defaulted", "readmitted", "fraud",
-    "mortality",
-  ]
-  /// Words that say target as a whole name, or in the name of a column of two values.
-  private static let weakTargets: Set<String> = [
-    "class", "y", "default", "death", "dead", "died", "survived", "survival", "diagnosis",
-    "response", "approved", "status", "relapse", "stroke", "diabetes", "placed",
-  ]
   private static let sensitive: Set<String> = [
     "sex", "gender", "race", "ethnicity", "ethnic", "religion", "disability", "nationality",
     "citizenship", "orientation", "pregnant", "caste", "rac1p", "hisp",
@@ -90,13 +80,11 @@ enum RoleSuggestions {
   private static func target(
     _ profile: ColumnProfile, _ words: [String], _ kind: ColumnKind
   ) -> String? {
-    guard !words.contains(where: { quasi.contains($0) || sensitive.contains($0) }),
-      kind != .datetime, profile.distinct > 1, !kind.isNominal || profile.distinct <= 20
-    else { return nil }
-    if let word = words.first(where: targets.contains) { return word }
-    guard profile.distinct == 2 && words.count < 3 || words.count == 1 else { return nil }
-    guard profile.distinct <= 20 else { return nil }
-    return words.first(where: weakTargets.contains)
+    guard !words.contains(where: { quasi.contains($0) || sensitive.contains($0) }) else {
+      return nil
+    }
+    return TargetNames.word(
+      TargetNames.Column(name: profile.name, kind: kind, distinct: profile.distinct))
   }
 
   /// Where no name says target: tables often end with it.
@@ -111,20 +99,5 @@ enum RoleSuggestions {
     ]
   }
 
-  /// `maritalStatus` as marital, status; `sample.yr` as sample, yr.
-  static func words(of name: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    var wasLower = false
-    for character in name {
-      if character.isUppercase && wasLower || !(character.isLetter || character.isNumber) {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-      }
-      if character.isLetter || character.isNumber { word += character.lowercased() }
-      wasLower = character.isLowercase
-    }
-    if !word.isEmpty { words.append(word) }
-    return words
-  }
+  static func words(of name: String) -> [String] { TargetNames.words(of: name) }
 }

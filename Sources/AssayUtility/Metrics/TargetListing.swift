@@ -1,0 +1,73 @@
+import AssayDocument
+import AssayMetrics
+import AssayTable
+
+/// Collects the scores of targets and makes of them a score of the whole table.
+struct TargetListing {
+  let descriptor: MetricDescriptor
+  /// The real side that a table with targets would be judged against.
+  private let against: Against
+  private(set) var scores: [Score] = []
+  /// Parts of the dimension's score, a target each.
+  var facets: [FacetResult] = []
+
+  init(_ descriptor: MetricDescriptor, _ frame: ReferenceFrame) {
+    self.descriptor = descriptor
+    against = frame.rowCount(.holdout) == nil ? .training : .holdout
+  }
+
+  /// Adds the score of a target.
+  mutating func add(_ score: Score) { scores.append(score) }
+
+  /// Adds a target that cannot be judged.
+  mutating func refuse(_ target: String, _ reason: String, _ against: Against) {
+    scores.append(
+      Score(
+        metric: descriptor.id, dimension: descriptor.dimension, against: against,
+        subject: Subject(target: target),
+        outcome: .notApplicable(reason: reason.isEmpty ? "it cannot be judged" : reason),
+        unit: descriptor.unit))
+  }
+
+  /// The scores: the table first, which is as its worst target is, then the targets.
+  func result(_ targets: Targets.Found) -> MetricResult {
+    var own = scores
+    for refused in targets.refused {
+      own.append(
+        Score(
+          metric: descriptor.id, dimension: descriptor.dimension, against: against,
+          subject: Subject(target: refused.name), outcome: .notApplicable(reason: refused.reason),
+          unit: descriptor.unit))
+    }
+    let isWorse: (Double, Double) -> Bool =
+      descriptor.direction == .higherIsBetter ? { $0 < $1 } : { $0 > $1 }
+    var worst: Score?
+    for score in own {
+      guard let value = score.value else { continue }
+      if worst?.value.map({ isWorse(value, $0) }) ?? true { worst = score }
+    }
+    guard var table = worst else {
+      let reason = own.first?.reason ?? targets.absence ?? "no target can be judged"
+      let absent = Score(
+        metric: descriptor.id, dimension: descriptor.dimension, against: against,
+        outcome: .notApplicable(reason: reason), unit: descriptor.unit)
+      return MetricResult(scores: [absent] + own)
+    }
+    table.details = ["target": .string(table.subject.target ?? "")]
+    if own.count > 1 { table.details["targets"] = .integer(own.count) }
+    table.subject = .table
+    return MetricResult(scores: [table] + own, facets: Self.joined(facets))
+  }
+
+  /// One part for all targets: the mean, as sure as if all went up and down together.
+  private static func joined(_ parts: [FacetResult]) -> [FacetResult] {
+    guard var first = parts.first else { return [] }
+    let count = Double(parts.count)
+    first.value = parts.reduce(0) { $0 + $1.value } / count
+    first.floor.spread = parts.reduce(0) { $0 + $1.floor.spread } / count
+    first.deviation = parts.reduce(0) { $0 + $1.deviation } / count
+    first.subjects = parts.count
+    first.worst = (parts.max { $0.value < $1.value } ?? first).worst
+    return [first]
+  }
+}
