@@ -5,7 +5,7 @@ FIXTURES := fixtures/flchain
 REPORT := assay-report
 PYTHON ?= python3
 
-.PHONY: help setup build demo lint test bench reports fuzz calibration dist dist-check clean
+.PHONY: help setup build demo lint test bench reports fuzz calibration dist dist-check page-check clean
 
 help:
 	@echo "make demo         set up, build, judge fixtures/flchain, show what was written"
@@ -16,6 +16,7 @@ help:
 	@echo "make fuzz         a million mutated inputs through the reader"
 	@echo "make dist         a tarball, a wheel and a container file in dist/"
 	@echo "make dist-check   install them on a bare system and make a first report there"
+	@echo "make page-check   read sample reports in a browser and with the tools of pipelines"
 	@echo "make setup        install the C libraries that are missing"
 	@echo "make clean        remove what builds made"
 
@@ -63,6 +64,17 @@ dist: build
 # 77: this machine cannot try (no root, no archive to fetch a bare system from); it says so.
 dist-check: dist
 	@sh Scripts/dist-check || { status=$$?; [ $$status -eq 77 ] || exit $$status; }
+
+# 77: the tools cannot be had here; it says which. The samples are the tests' own and one real report.
+page-check: build
+	@sh Scripts/setup --page-tools || echo 'page-check: not tried: the tools cannot be had here'
+	@rm -rf .build/page-samples
+	ASSAY_SAMPLES=.build/page-samples ASSAY_WARNINGS_AS_ERRORS=1 $(SWIFT) test --filter WriteSamplesTests
+	$(SWIFT) run -c release --skip-build assay evaluate $(FIXTURES)/real_train.csv \
+	  $(FIXTURES)/synth_broken.csv -H $(FIXTURES)/real_holdout.csv --target death --policy release \
+	  --quiet --format html,json,junit,sarif,code-quality,badge --output .build/page-samples/real || \
+	  [ $$? -eq 1 ]
+	@Scripts/check-page .build/page-samples || { status=$$?; [ $$status -eq 77 ] || exit $$status; }
 
 clean:
 	rm -rf .build Benchmarks/.build dist $(REPORT)

@@ -7,7 +7,7 @@ enum HostileNames {
     "\u{202E}txet desrever", "\u{1B}[31mred\u{1B}[0m", "two\nlines", "tab\tand\u{0}nul",
     String(repeating: "long", count: 75), "=HYPERLINK(\"http://x\",\"y\")", "a|b|c",
     "`code` *bold* [link](javascript:alert(1))", "@everyone #1 http://example.com www.example.com",
-    "</style></script><!--", "&amp;&lt;", "+1-1", "", "\u{2028}separator", "שלום",
+    "</style></script><!--", "&amp;&lt;", "+1-1", "", "\u{2028}separator", "שלום \u{FFFF}\u{1FFFE}",
   ]
 
   static var document: EvaluationDocument {

@@ -1,9 +1,11 @@
 import AssayDocument
-import AssayReport
 import Foundation
 import Testing
 
-/// Writes the samples to a folder for a look by eye: `ASSAY_SAMPLES=folder swift test`.
+@testable import AssayReport
+
+/// Writes the samples to a folder for `Scripts/check-page` and for a look by eye:
+/// `ASSAY_SAMPLES=folder swift test --filter WriteSamplesTests`.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["ASSAY_SAMPLES"] != nil))
 struct WriteSamplesTests {
   @Test func `the samples are written for a look by eye`() throws {
@@ -18,10 +20,16 @@ struct WriteSamplesTests {
     adult.columns.append(SampleColumns.dates)
     let samples = [
       "adult": adult, "alone": SampleDocument.adult(alone), "many": SampleDocument.adult(many),
-      "minimal": SampleDocument.minimal, "hostile": HostileNames.document,
+      "minimal": SampleDocument.minimal, "hostile": PipelineSample.hostile,
+      "judged": PipelineSample.judged(), "crowded": PipelineSample.crowded,
+      "failing": SampleName.failing.document,
     ]
     for (name, document) in samples {
-      let renderers: [any DocumentRenderer] = [HTMLRenderer(), MarkdownRenderer(), CSVRenderer()]
+      let place = PipelineSample.place
+      let renderers: [any DocumentRenderer] = [
+        HTMLRenderer(), MarkdownRenderer(), CSVRenderer(), JUnitRenderer(place: place),
+        SARIFRenderer(place: place), CodeQualityRenderer(place: place), BadgeRenderer(),
+      ]
       for renderer in renderers {
         let file = folder.appending(path: "\(name)-\(renderer.fileName)")
         try Data(renderer.render(document)).write(to: file)

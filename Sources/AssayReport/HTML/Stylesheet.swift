@@ -147,7 +147,7 @@ struct Stylesheet: Sendable {
     details.card{border-top:1px solid var(--line);padding:.35rem 0}
     details.card>summary{color:inherit}
     details.card[open]{max-width:42rem;padding-bottom:1.5rem}
-    .card .kind{font-size:.85rem;color:var(--soft);margin-left:.5rem}
+    .card .kind{font-size:.85rem;font-weight:400;color:var(--soft);margin-left:.5rem}
     .card .scale{max-width:8rem}
     figure{margin:.5rem 0}
     figcaption{font-size:.85rem;color:var(--soft)}

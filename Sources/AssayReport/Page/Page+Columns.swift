@@ -47,14 +47,17 @@ extension ReportPage {
     }
   }
 
+  /// The kind stands inside of the heading: beside a heading a summary holds nothing else.
   private func columnHead(_ block: ReportModel.ColumnBlock, into html: inout HTMLBuilder) {
-    html.tag(.h3) { $0.name(block.record.name) }
-    html.tag(.span, .class("kind")) { html in
-      html.text(VisibleText.clipped(block.record.kind))
-      if block.record.role != "feature" {
-        html.text(" · " + VisibleText.clipped(block.record.role))
+    html.tag(.h3) { html in
+      html.name(block.record.name)
+      html.tag(.span, .class("kind")) { html in
+        html.text(VisibleText.clipped(block.record.kind))
+        if block.record.role != "feature" {
+          html.text(" · " + VisibleText.clipped(block.record.role))
+        }
+        if let scale = block.scale { html.text(" · " + position(scale.value)) }
       }
-      if let scale = block.scale { html.text(" · " + position(scale.value)) }
     }
   }
 

@@ -166,9 +166,10 @@ extension ReportPage {
         }
       }
       html.tag(.div) { html in
+        html.tag(.dt, text: "Evidence:")
         html.tag(.dd) {
           $0.tag(
-            .a, .href(.place(PlaceName("evidence"))), text: "evidence, digests, how to reproduce")
+            .a, .href(.place(PlaceName("evidence"))), text: "inputs, digests, how to reproduce")
         }
       }
     }

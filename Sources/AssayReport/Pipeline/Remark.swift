@@ -39,7 +39,7 @@ struct Remark {
         ruleText: Wording.title(finding.dimension) + ": what was found",
         level: isGrave ? .warning : .note,
         message: ([Self.subject(finding.subject) + ": " + finding.sentence]
-          + (finding.remedy.map { ["Try: " + $0] } ?? [])).joined(separator: " "),
+          + (finding.remedy.map { ["try: " + $0] } ?? [])).joined(separator: "; "),
         fingerprint: PipelineJSON.fingerprint("finding", finding.id), line: 1, severity: nil,
         subject: finding.subject)
     }

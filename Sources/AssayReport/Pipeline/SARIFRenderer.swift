@@ -34,7 +34,7 @@ public struct SARIFRenderer: DocumentRenderer {
       rules.append(
         .init(
           id: PipelineJSON.text(remark.rule),
-          shortDescription: .init(text: PipelineJSON.text(remark.ruleText)),
+          shortDescription: .init(text: Self.plain(remark.ruleText)),
           defaultConfiguration: .init(level: remark.level.rawValue)))
     }
     var notifications: [SARIFLog.Notification] = []
@@ -64,13 +64,18 @@ public struct SARIFRenderer: DocumentRenderer {
     ])
   }
 
+  /// A message in which nothing is a link: SARIF reads `[text](target)` in plain texts too.
+  static func plain(_ text: String) -> String {
+    PipelineJSON.text(text).replacing("](", with: "] (")
+  }
+
   private func result(_ remark: Remark, index: Int) -> SARIFLog.Result {
     let columns = remark.subject.columns.prefix(8).map {
       SARIFLog.LogicalLocation(name: PipelineJSON.text($0), kind: "column")
     }
     return .init(
       ruleId: PipelineJSON.text(remark.rule), ruleIndex: index, level: remark.level.rawValue,
-      message: .init(text: PipelineJSON.text(remark.message)),
+      message: .init(text: Self.plain(remark.message)),
       locations: [
         .init(
           physicalLocation: .init(

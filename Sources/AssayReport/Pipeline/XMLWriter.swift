@@ -56,8 +56,6 @@ struct XMLWriter {
       case ">": raw("&gt;")
       case "\"": raw("&quot;")
       case "'": raw("&#39;")
-      // The two scalars besides control characters that XML does not know.
-      case "\u{FFFE}", "\u{FFFF}": raw("\\u{\(String(scalar.value, radix: 16, uppercase: true))}")
       default: bytes.append(contentsOf: String(scalar).utf8)
       }
     }

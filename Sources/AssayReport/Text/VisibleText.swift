@@ -7,13 +7,15 @@ package enum VisibleText {
   static let limit = 1_000
 
   /// Whether a scalar is written as an escape: control characters, direction marks, characters
-  /// without width, separators of lines.
+  /// without width, separators of lines, scalars that are no characters.
   package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true
     case 0x061C, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF: true
     case 0xFFF9...0xFFFB, 0xE0000...0xE0FFF: true
-    default: false
+    // Scalars that are no characters: neither HTML nor XML admits them.
+    case 0xFDD0...0xFDEF: true
+    default: scalar.value & 0xFFFE == 0xFFFE
     }
   }
 

@@ -46,6 +46,14 @@ import Testing
         == "\(left) more results are in the report")
   }
 
+  @Test func `no name of the data becomes a link`() {
+    let run = Self.renderer.log(PipelineSample.hostile).runs[0]
+    let texts =
+      run.results.map(\.message.text) + run.tool.driver.rules.map(\.shortDescription.text)
+    #expect(texts.contains { $0.contains("[link] (javascript:") })
+    #expect(!texts.contains { $0.contains("](") })
+  }
+
   @Test func `a fingerprint is the same when its numbers change`() throws {
     var later = PipelineSample.judged()
     later.verdict.requirements[1].why = "0.6, at most 0.61; the margin is 0.8"
