@@ -39,24 +39,31 @@ struct TargetListing {
           subject: Subject(target: refused.name), outcome: .notApplicable(reason: refused.reason),
           unit: descriptor.unit))
     }
-    let isWorse: (Double, Double) -> Bool =
-      descriptor.direction == .higherIsBetter ? { $0 < $1 } : { $0 > $1 }
-    var worst: Score?
-    for score in own {
-      guard let value = score.value else { continue }
-      if worst?.value.map({ isWorse(value, $0) }) ?? true { worst = score }
-    }
-    guard var table = worst else {
+    // By position: the optimiser of Swift 6.3 fails on a score that is carried through the loop.
+    guard let worst = worst(of: own) else {
       let reason = own.first?.reason ?? targets.absence ?? "no target can be judged"
       let absent = Score(
         metric: descriptor.id, dimension: descriptor.dimension, against: against,
         outcome: .notApplicable(reason: reason), unit: descriptor.unit)
       return MetricResult(scores: [absent] + own)
     }
+    var table = own[worst]
     table.details = ["target": .string(table.subject.target ?? "")]
     if own.count > 1 { table.details["targets"] = .integer(own.count) }
     table.subject = .table
     return MetricResult(scores: [table] + own, facets: Self.joined(facets))
+  }
+
+  /// Where the first of the worst scores is; `nil` where none has a value.
+  private func worst(of scores: [Score]) -> Int? {
+    let isHigherWorse = descriptor.direction != .higherIsBetter
+    var found: (index: Int, value: Double)?
+    for (index, score) in scores.enumerated() {
+      guard let value = score.value else { continue }
+      if let known = found, isHigherWorse ? value <= known.value : value >= known.value { continue }
+      found = (index, value)
+    }
+    return found?.index
   }
 
   /// One part for all targets: the mean, as sure as if all went up and down together.
