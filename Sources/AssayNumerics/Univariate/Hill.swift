@@ -7,7 +7,9 @@ import Foundation
 /// ```
 ///
 /// Moments of order 1/ξ and above do not exist: above ½ there is no variance. It presumes a tail
-/// that falls like a power; for lighter tails it is too large.
+/// that falls like a power; for lighter tails it is too large. Over a threshold that is fixed, ξ is
+/// the mean log-excess whatever the law, and its standard error the deviation of the log-excesses
+/// over √k: that holds for rounded values and for every tail.
 public struct HillEstimate: Sendable, Hashable {
   /// ξ, above or at 0; its inverse is the exponent of the tail.
   public var index: Double
@@ -15,6 +17,8 @@ public struct HillEstimate: Sendable, Hashable {
   public var exceedances: Int
   /// The value above which the tail begins.
   public var threshold: Double
+  /// The standard deviation of ln(X/threshold) over the values beyond it; 0 for fewer than two.
+  public var logDeviation: Double
   /// The standard error ξ/√k.
   public var standardError: Double { index / Double(exceedances).squareRoot() }
 
@@ -40,18 +44,35 @@ public struct HillEstimate: Sendable, Hashable {
     guard threshold > 0, sorted[sorted.count - 1] < .infinity else {
       throw NumericsError(.domain, "a threshold above 0 and finite values are expected")
     }
-    let sum = pairwiseSum(over: start..<sorted.count) { log(sorted[$0] / threshold) }
-    index = sum / Double(exceedances)
-    self.exceedances = exceedances
-    self.threshold = threshold
+    self.init(sorted: sorted, from: start, threshold: threshold)
   }
 
-  /// How many standard errors two independent estimates lie apart.
+  /// The mean log-excess over a threshold that is given.
   ///
-  /// - Parameter other: The estimate of the other sample.
-  /// - Returns: (ξ − ξ′)/√(ξ²/k + ξ′²/k′); 0 when both are 0.
-  public func z(against other: HillEstimate) -> Double {
-    let error = hypot(standardError, other.standardError)
-    return error > 0 ? (index - other.index) / error : 0
+  /// - Parameters:
+  ///   - sorted: The sample in ascending order, finite.
+  ///   - threshold: Values strictly above it are used; above 0.
+  /// - Throws: ``NumericsError`` `.domain` when the threshold is not above 0 or a value is not finite.
+  /// - Complexity: O(*k* + log *n*).
+  public init(sorted: Span<Double>, above threshold: Double) throws(NumericsError) {
+    guard threshold > 0, sorted.isEmpty || sorted[sorted.count - 1] < .infinity else {
+      throw NumericsError(.domain, "a threshold above 0 and finite values are expected")
+    }
+    let start = counts(below: threshold, inSorted: sorted).lessOrEqual
+    self.init(sorted: sorted, from: start, threshold: threshold)
+  }
+
+  private init(sorted: Span<Double>, from start: Int, threshold: Double) {
+    let count = sorted.count - start
+    let sum = pairwiseSum(over: start..<sorted.count) { log(sorted[$0] / threshold) }
+    let mean = count > 0 ? sum / Double(count) : 0
+    let squares = pairwiseSum(over: start..<sorted.count) {
+      let excess = log(sorted[$0] / threshold) - mean
+      return excess * excess
+    }
+    index = mean
+    exceedances = count
+    self.threshold = threshold
+    logDeviation = count > 1 ? (squares / Double(count - 1)).squareRoot() : 0
   }
 }

@@ -100,6 +100,28 @@ import Testing
     #expect(found.details["lower"] == nil)
   }
 
+  /// Law: p-values of a fresh real sample are at most as often small as they say, heaped values too.
+  @Test func `rounded tails of a fresh sample are not accused`() async throws {
+    var small = 0
+    let trials = 200
+    for trial in 0..<trials {
+      var stream = RandomStream(seed: UInt64(trial), name: "heaped tails")
+      // Minutes of delay, told in steps of five: gamma-like, not a power.
+      func table() -> RawTable {
+        TableBuilder().numbers(
+          "x",
+          (0..<400).map { _ in
+            (-20 * log(stream.openUniform() * stream.openUniform()) / 5).rounded() * 5
+          }
+        ).table()
+      }
+      let found = try await score(TailIndex(), table(), table())
+      if let p = found.test?.pValue, p <= 0.05 { small += 1 }
+    }
+    // Binomial(200, 0.05) exceeds 20 with a chance of 1 in 700.
+    #expect(small <= 20)
+  }
+
   @Test func `values that are missing together are told from ones that are not`() async throws {
     func table(_ together: Bool) -> RawTable {
       let first: [Double?] = (0..<400).map { $0 % 4 == 0 ? nil : Double($0 % 13) }

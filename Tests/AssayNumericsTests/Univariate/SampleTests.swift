@@ -45,10 +45,20 @@ import Testing
     let values = (1...4000).map { pow(1 - (Double($0) - 0.5) / 4000, -0.5) }
     let hill = try HillEstimate(sorted: values.span, exceedances: 200)
     #expect(abs(hill.index - 0.5) < 0.01)
-    #expect(hill.z(against: hill) == 0)
+    // Over the threshold that it found the same values count, and scatter by ξ.
+    let over = try HillEstimate(sorted: values.span, above: hill.threshold)
+    #expect(over == hill)
+    #expect(abs(over.logDeviation - 0.5) < 0.03)
     #expect(throws: NumericsError.self) {
       _ = try HillEstimate(sorted: values.span, exceedances: 4000)
     }
+    // Closed form: ln 2 and ln 4 over 1, the value on the threshold left out.
+    let few = try HillEstimate(sorted: [0.5, 1, 2, 4].span, above: 1)
+    #expect(few.exceedances == 2)
+    #expect(abs(few.index - 1.5 * log(2.0)) < 1e-15)
+    #expect(abs(few.logDeviation - log(2.0) / 2.0.squareRoot()) < 1e-15)
+    let none = try HillEstimate(sorted: [0.5, 1].span, above: 1)
+    #expect(none.exceedances == 0 && none.index == 0 && none.logDeviation == 0)
     let negative = [-3.0, -2, 5]
     #expect(throws: NumericsError.self) {
       _ = try HillEstimate(sorted: negative.span, exceedances: 1)

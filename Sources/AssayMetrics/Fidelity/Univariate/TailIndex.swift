@@ -1,19 +1,23 @@
 public import AssayDocument
 import AssayNumerics
 public import AssayTable
+import Foundation
 
 /// The difference of the tail indices of every column of numbers, by Hill's estimator.
 ///
 /// ```
-/// |ξ_real − ξ_synthetic|,   ξ = 1/k Σ over the k largest of ln(X₍ᵢ₎/X₍ₖ₊₁₎)
+/// |ξ_real − ξ_synthetic|,   ξ = 1/k Σ over the k values beyond t of ln(Xᵢ/t)
 /// ```
 ///
 /// on the upper tail and, for columns that reach below 0, on the lower one, averaged. A tail that
 /// falls like a power with exponent α has ξ = 1/α: moments of order 1/ξ and above do not exist. The
-/// share of values that is used is the same on both sides: √n of them, at least 50 and at most a
-/// fifth, so 250 values are needed. For tails that are lighter than a power ξ is no index but still
-/// the mean log-excess over one quantile, which can be compared. The test is normal, its tails
-/// adjusted by Bonferroni. Dates, and tails whose threshold is not above 0, have none.
+/// threshold t is one for both sides, the nearer to 0 of their own, which leave the same share of
+/// values beyond: √n of them, at least 50 and at most a fifth, so 250 values are needed. For tails
+/// that are lighter than a power ξ is no index but still the mean log-excess over t, which can be
+/// compared. Given t the values beyond it are independent and alike, whatever their law and however
+/// they are rounded, so that the test is that of two means, normal, its tails adjusted by
+/// Bonferroni. Dates, tails whose threshold is not above 0, and tails of which fewer than 20 values
+/// lie strictly beyond it, have none.
 ///
 /// - Complexity: O(√*n*) a column once it is sorted.
 ///
@@ -24,6 +28,8 @@ public struct TailIndex: Metric {
   private static let fewest = 50
   /// The share of values beyond it, at most.
   private static let most = 0.2
+  /// Values strictly beyond the threshold of both, where many are tied with it, at least.
+  private static let fewestBeyond = 20
 
   /// Makes the metric.
   public init() {}
@@ -31,16 +37,17 @@ public struct TailIndex: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "fidelity.tail-index", title: "Difference of tail indices", dimension: .fidelity,
+      id: "fidelity.tail-index", revision: 2, title: "Difference of tail indices",
+      dimension: .fidelity,
       summary: "How far the heaviness of each column's tails is from the real one.",
-      formula: "|ξ_real − ξ_synthetic|, Hill's estimates over the same share of the values",
+      formula: "|ξ_real − ξ_synthetic|, Hill's estimates over one threshold",
       upperLimit: nil, direction: .lowerIsBetter, anchor: .none,
       invariances: ["order of rows", "order of columns", "scale of a column"],
       sees: [.clippedTail], blindTo: [.shuffledColumns],
       cannotSee: "how many values are in the tail; where it begins; relations between columns",
       defaults: [
         "exceedances":
-          "√n, at least 50, at most a fifth of the values; the same share on both sides"
+          "√n, at least 50, at most a fifth of the values of the side with the lighter tail"
       ],
       howToRead:
         "A real index of 0.5 and a synthetic one of 0.1 means tails that end far too early. Above "
@@ -91,30 +98,30 @@ public struct TailIndex: Metric {
     var references: [Double] = []
     var least = 1.0
     for upper in [true, false] {
-      guard let own = try estimate(real, share, upper: upper),
-        let other = try estimate(synthetic, share, upper: upper)
-      else { continue }
-      let z = own.z(against: other)
-      least = min(least, 2 * normalSurvival(abs(z)))
-      // Of a fresh sample the index is the real one, with as many values as there are here.
+      guard let (own, other) = try estimates(real, synthetic, share, upper: upper) else { continue }
+      // Of a fresh sample the log-excesses scatter as the real ones do, as many as there are here.
       let fresh =
-        own.index
+        own.logDeviation
         * (1 / Double(own.exceedances) + 1 / Double(other.exceedances)).squareRoot()
-      let error =
-        (own.standardError * own.standardError + other.standardError * other.standardError)
-        .squareRoot()
+      let error = hypot(
+        own.logDeviation / Double(own.exceedances).squareRoot(),
+        other.logDeviation / Double(other.exceedances).squareRoot())
+      let z = error > 0 ? (own.index - other.index) / error : 0
+      least = min(least, 2 * normalSurvival(abs(z)))
       differences.append((abs(own.index - other.index), error, fresh))
       entry.details[upper ? "upper" : "lower"] = .object([
         "real": .finite(own.index), "synthetic": .finite(other.index),
         "realValues": .integer(own.exceedances), "syntheticValues": .integer(other.exceedances),
         "z": .finite(z),
       ])
-      if let training, let trained = try estimate(training, share, upper: upper) {
-        references.append(abs(own.index - trained.index))
+      if let training,
+        let (held, trained) = try estimates(real, training, share, upper: upper)
+      {
+        references.append(abs(held.index - trained.index))
       }
     }
     guard !differences.isEmpty else {
-      entry.reason = "no tail has a threshold above 0 on both sides"
+      entry.reason = "no tail has a threshold above 0 and 20 values beyond it on both sides"
       return entry
     }
     let count = Double(differences.count)
@@ -132,21 +139,26 @@ public struct TailIndex: Metric {
     }
     entry.test = TestResult(
       statistic: entry.value, pValue: min(1, count * least),
-      method: "difference of Hill estimates, normal, Bonferroni over tails")
+      method: "two mean log-excesses, normal, Bonferroni over tails")
     return entry
   }
 
-  /// The estimate of one tail; `nil` where its threshold is not above 0.
-  private static func estimate(
-    _ sorted: [Double], _ share: Double, upper: Bool
-  ) throws(NumericsError) -> HillEstimate? {
-    let count = max(fewest, Int((share * Double(sorted.count)).rounded()))
-    guard count < sorted.count else { return nil }
-    // The tail with its threshold, the left one turned.
-    let tail =
-      upper
-      ? Array(sorted.suffix(count + 1)) : sorted.prefix(count + 1).reversed().map { -$0 }
-    guard let threshold = tail.first, threshold > 0 else { return nil }
-    return try HillEstimate(sorted: tail.span, exceedances: count)
+  /// The estimates of one tail over one threshold; `nil` where it is not above 0 or where too few
+  /// values lie beyond it.
+  private static func estimates(
+    _ real: [Double], _ synthetic: [Double], _ share: Double, upper: Bool
+  ) throws(NumericsError) -> (HillEstimate, HillEstimate)? {
+    // The lower tail with its sign turned, outermost last.
+    let sides = [real, synthetic].map { sorted in upper ? sorted : sorted.reversed().map { -$0 } }
+    let thresholds = sides.map { sorted in
+      let count = max(fewest, Int((share * Double(sorted.count)).rounded()))
+      return count < sorted.count ? sorted[sorted.count - count - 1] : -.infinity
+    }
+    let threshold = min(thresholds[0], thresholds[1])
+    guard threshold > 0 else { return nil }
+    let own = try HillEstimate(sorted: sides[0].span, above: threshold)
+    let other = try HillEstimate(sorted: sides[1].span, above: threshold)
+    guard min(own.exceedances, other.exceedances) >= fewestBeyond else { return nil }
+    return (own, other)
   }
 }
