@@ -25,6 +25,9 @@ public struct CoverageStudy: Sendable {
     public var below: EventRate
     /// Intervals without the truth.
     public var outside: EventRate
+    /// Lower bounds of the excess over a fresh real sample that lie above 0, where the generator is
+    /// perfect: false failures of a requirement on the excess at a margin of 0.
+    public var excess: EventRate
   }
 
   /// What one trial found for one metric and kind of subject.
@@ -37,6 +40,17 @@ public struct CoverageStudy: Sendable {
     var below = 0
     var intervals = 0
     var outside = 0
+    var excesses = 0
+    var excessAbove = 0
+
+    /// Adds what the excess says of a perfect generator.
+    mutating func addExcess(_ score: Score, bounds: ScoreBounds) throws(NumericsError) {
+      guard let law = bounds.excessLaw, let value = score.value, let floor = score.floor else {
+        return
+      }
+      excesses += 1
+      if try law.ends(value: value - floor.value, level: 0.95).lower > 1e-9 { excessAbove += 1 }
+    }
 
     mutating func add(_ score: Score, bounds: ScoreBounds, truth: Double) {
       count += 1
@@ -69,14 +83,17 @@ public struct CoverageStudy: Sendable {
   /// - Parameters:
   ///   - population: Where rows come from.
   ///   - metrics: Metrics of the reference frame whose bounds are for the true distance.
+  ///   - sized: Those whose quantity depends on the numbers of rows, so that populations do not tell
+  ///     the truth: only their excess is looked at.
   ///   - threads: How many trials are in work at one time.
   /// - Returns: A row for each metric and kind of subject.
   /// - Throws: ``MetricError`` or ``AlignmentError``.
   public func run(
-    _ population: StudyPopulation, metrics: [any Metric], threads: Int
+    _ population: StudyPopulation, metrics: [any Metric], sized: Set<MetricID> = [],
+    threads: Int
   ) async throws -> [Row] {
     let trials = try await concurrentTrials(trials, threads: threads) { trial in
-      try await tallies(population, metrics, trial: trial)
+      try await tallies(population, metrics, sized, trial: trial)
     }
     var rows: [Row] = []
     var truths: [Double] = []
@@ -90,15 +107,16 @@ public struct CoverageStudy: Sendable {
         rows.append(
           Row(
             population: population.name, metric: tally.metric, subjects: tally.kind, truth: 0,
-            above: EventRate(), below: EventRate(), outside: EventRate()))
+            above: EventRate(), below: EventRate(), outside: EventRate(), excess: EventRate()))
       }
       truths[place] += tally.truth
       rows[place].above.add(hits: tally.above, of: tally.count)
       rows[place].below.add(hits: tally.below, of: tally.count)
       rows[place].outside.add(hits: tally.outside, of: tally.intervals)
+      rows[place].excess.add(hits: tally.excessAbove, of: tally.excesses)
     }
     for place in rows.indices {
-      rows[place].truth = truths[place] / Double(rows[place].above.count)
+      rows[place].truth = truths[place] / Double(max(1, rows[place].above.count))
     }
     return rows.sorted {
       ($0.metric.rawValue, $1.subjects) < ($1.metric.rawValue, $0.subjects)
@@ -106,7 +124,7 @@ public struct CoverageStudy: Sendable {
   }
 
   private func tallies(
-    _ population: StudyPopulation, _ metrics: [any Metric], trial: Int
+    _ population: StudyPopulation, _ metrics: [any Metric], _ sized: Set<MetricID>, trial: Int
   ) async throws -> [Tally]? {
     guard let sample = population.samples(rows, trial: trial) else { return nil }
     let own = try Trial(training: sample.training, synthetic: sample.synthetic, plan: plan)
@@ -118,18 +136,22 @@ public struct CoverageStudy: Sendable {
       holdout: population.wholeReal, plan: once)
     var tallies: [Tally] = []
     for metric in metrics {
-      let truths = Dictionary(
-        try await whole.scores(of: metric).filter { $0.against == .holdout }
-          .map { ($0.subject, $0.value) }, uniquingKeysWith: { first, _ in first })
+      var truths: [Score.Key: Double] = [:]
+      if !sized.contains(metric.descriptor.id) {
+        for var score in try await whole.scores(of: metric) where score.against == .holdout {
+          score.against = .training
+          truths[score.key] = score.value
+        }
+      }
       var kinds: [Tally] = []
       for score in try await own.scores(of: metric) where score.against == .training {
-        guard let bounds = score.bounds, let found = truths[score.subject], let truth = found
-        else { continue }
+        guard let bounds = score.bounds, score.value != nil else { continue }
         let kind =
           score.subject.isTable ? "table" : score.subject.columns.count > 1 ? "pairs" : "columns"
         let place = kinds.firstIndex { $0.kind == kind } ?? kinds.count
         if place == kinds.count { kinds.append(Tally(metric: score.metric, kind: kind)) }
-        kinds[place].add(score, bounds: bounds, truth: truth)
+        if let truth = truths[score.key] { kinds[place].add(score, bounds: bounds, truth: truth) }
+        if population.isPerfect { try kinds[place].addExcess(score, bounds: bounds) }
       }
       tallies += kinds
     }

@@ -39,9 +39,8 @@ struct ExactTests {
               tails.beyond + random.uniform() * (tails.atLeast - tails.beyond)
             ))
         }
-        if let value = try Self.beyond(first, second, random.uniform()) {
-          found.append(("count outside the range, beta-binomial", value))
-        }
+        found.append(
+          ("count outside the range, beta-binomial", try Self.outside(first, second, &random)))
         found.append(
           ("share above a value, Fisher", try Self.share(first, second, &random)))
       }
@@ -53,17 +52,17 @@ struct ExactTests {
     table.columns[column].numeric.map { sortedCopy($0.presentValues.span) } ?? []
   }
 
-  /// The count of values outside the range of another sample: beta-binomial(m; 2, n − 1) where no
-  /// values are equal; `nil` where some are.
-  private static func beyond(
-    _ first: [Double], _ second: [Double], _ uniform: Double
-  ) throws -> Double? {
-    guard let least = first.first, let largest = first.last, first.count > 1,
-      Set(first + second).count == first.count + second.count
-    else { return nil }
-    let count = second.count { $0 > largest || $0 < least }
-    let law = BetaBinomial(trials: second.count, a: 2, b: Double(first.count - 1))
-    return try law.upperTail(atLeast: count) - uniform * (try law.probability(count))
+  /// The count of values outside the range of another sample: beta-binomial(m; 2, n − 1), with equal
+  /// values put in order at random.
+  private static func outside(
+    _ first: [Double], _ second: [Double], _ random: inout RandomStream
+  ) throws -> Double {
+    let own = first.map { ($0, random.uniform()) }
+    let others = second.map { ($0, random.uniform()) }
+    guard own.count > 1, let least = own.min(by: <), let largest = own.max(by: <) else { return 1 }
+    let count = others.count { $0 < least || $0 > largest }
+    let law = BetaBinomial(trials: others.count, a: 2, b: Double(own.count - 1))
+    return try law.upperTail(atLeast: count) - random.uniform() * (try law.probability(count))
   }
 
   /// The count on one side of a value that depends on the pooled rows alone, given the pooled count.
