@@ -8,11 +8,25 @@ public struct DrawsRecord: Sendable, Hashable, Codable {
   public var inputs: [InputRecord]
   /// The scores of the table as a whole, the parts of dimensions, the dimensions.
   public var scores: [DrawnScore]
+  /// What a policy may ask of the draws after the first, in their order.
+  public var evidence: [DrawEvidence]
 
   /// Makes a record.
-  public init(inputs: [InputRecord], scores: [DrawnScore]) {
+  public init(inputs: [InputRecord], scores: [DrawnScore], evidence: [DrawEvidence] = []) {
     self.inputs = inputs
     self.scores = scores
+    self.evidence = evidence
+  }
+
+  private enum CodingKeys: String, CodingKey { case inputs, scores, evidence }
+
+  /// Reads a record; one without evidence has none.
+  public init(from decoder: any Decoder) throws {
+    let c = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      inputs: try c.decode([InputRecord].self, forKey: .inputs),
+      scores: try c.decode([DrawnScore].self, forKey: .scores),
+      evidence: try c.decodeIfPresent([DrawEvidence].self, forKey: .evidence) ?? [])
   }
 }
 

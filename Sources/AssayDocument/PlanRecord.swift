@@ -22,13 +22,16 @@ public struct PlanRecord: Sendable, Hashable {
   public var intended: DetailValue
   /// What the user said of columns, files and spelling, so that the plan can be run again.
   public var given: DetailValue
+  /// By what the evaluation will be judged; no part of the hash, since it follows from the policy and
+  /// the numbers of rows.
+  public var judging: PlannedJudging?
 
   /// Makes a plan record.
   public init(
     hash: String, seed: UInt64, preset: String, k: Int, roles: [String: [String]],
     binning: DetailValue, against: [Against], metrics: [String],
     sampling: [String: DetailValue], intended: DetailValue = .null,
-    given: DetailValue = .null
+    given: DetailValue = .null, judging: PlannedJudging? = nil
   ) {
     self.hash = hash
     self.seed = seed
@@ -41,13 +44,31 @@ public struct PlanRecord: Sendable, Hashable {
     self.sampling = sampling
     self.intended = intended
     self.given = given
+    self.judging = judging
+  }
+}
+
+/// The policy that an evaluation will be judged by, and what these numbers of rows cannot decide of it.
+public struct PlannedJudging: Sendable, Hashable, Codable {
+  /// The policy.
+  public var policy: Verdict.PolicyReference
+  /// How many synthetic rows were assumed: as many as there are training rows.
+  public var syntheticRows: Int
+  /// The requirements that a fresh real sample of these sizes would leave undecided, a sentence each.
+  public var undecidable: [String]
+
+  /// Makes a record.
+  public init(policy: Verdict.PolicyReference, syntheticRows: Int, undecidable: [String]) {
+    self.policy = policy
+    self.syntheticRows = syntheticRows
+    self.undecidable = undecidable
   }
 }
 
 extension PlanRecord: Codable {
   private enum CodingKeys: String, CodingKey {
     case hash, seed, preset, k, roles, binning, against, metrics, sampling, intended
-    case given
+    case given, judging
   }
 
   /// Reads a plan.
@@ -64,6 +85,7 @@ extension PlanRecord: Codable {
       metrics: try c.decodeIfPresent([String].self, forKey: .metrics) ?? [],
       sampling: try c.decodeIfPresent([String: DetailValue].self, forKey: .sampling) ?? [:],
       intended: try c.decodeIfPresent(DetailValue.self, forKey: .intended) ?? .null,
-      given: try c.decodeIfPresent(DetailValue.self, forKey: .given) ?? .null)
+      given: try c.decodeIfPresent(DetailValue.self, forKey: .given) ?? .null,
+      judging: try c.decodeIfPresent(PlannedJudging.self, forKey: .judging))
   }
 }

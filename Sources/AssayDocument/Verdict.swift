@@ -133,6 +133,11 @@ public struct Verdict: Sendable, Hashable, Codable {
   public var advisory: Bool
   /// The day that waivers were read against.
   @Nullable public var asOf: String?
+  /// The number of this run among those of the policy, by which its error probability is shared;
+  /// `nil` where no history was kept.
+  @Nullable public var run: Int?
+  /// How many draws of the generator were judged, each requirement by the worst; `nil` for one.
+  @Nullable public var draws: Int?
   /// What became of the whole.
   public var status: Status
   /// The answers to the five questions, in their order.
@@ -142,14 +147,21 @@ public struct Verdict: Sendable, Hashable, Codable {
 
   /// Makes a verdict.
   public init(
-    policy: PolicyReference, advisory: Bool, asOf: String? = nil, status: Status,
-    answers: [Answer], requirements: [Requirement]
+    policy: PolicyReference, advisory: Bool, asOf: String? = nil, run: Int? = nil,
+    draws: Int? = nil, status: Status, answers: [Answer], requirements: [Requirement]
   ) {
     self.policy = policy
     self.advisory = advisory
     self.asOf = asOf
+    self.run = run
+    self.draws = draws
     self.status = status
     self.answers = answers
     self.requirements = requirements
   }
+}
+
+extension Verdict {
+  /// Whether the built-in policy answered because none was given.
+  public var isFirstLook: Bool { advisory && policy.name == "first-look" }
 }

@@ -33,9 +33,14 @@ struct DrawsComparison {
   let documents: [EvaluationDocument]
 
   func record() -> DrawsRecord {
-    DrawsRecord(
+    let others = documents.dropFirst()
+    let count = others.reduce(0) { $0 + $1.scores.count }
+    return DrawsRecord(
       inputs: documents.map(\.inputs.synthetic),
-      scores: (dimensions + facets + metrics).filter { $0.values.contains { $0 != nil } })
+      scores: (dimensions + facets + metrics).filter { $0.values.contains { $0 != nil } },
+      evidence: others.map {
+        DrawEvidence($0, lacksPairs: count > DrawEvidence.scoreLimit)
+      })
   }
 
   private var dimensions: [DrawnScore] {

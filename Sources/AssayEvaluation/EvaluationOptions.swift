@@ -34,6 +34,8 @@ public struct EvaluationOptions: Sendable {
   public var reading: ReadingOptions
   /// A plan that was frozen earlier and must come out again; its limits outrank the preset.
   public var frozen: PlanRecord?
+  /// The policy that will judge, for what the plan says of it; it moves no score.
+  public var policy: Policy?
   /// The metrics that can be run.
   public var catalog: MetricCatalog
 
@@ -44,7 +46,7 @@ public struct EvaluationOptions: Sendable {
     matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil,
     baselines: Bool = false, power: Bool = false, allTargets: Bool = false, about: About = About(),
     intended: [IntendedDifference] = [], reading: ReadingOptions = ReadingOptions(),
-    frozen: PlanRecord? = nil,
+    frozen: PlanRecord? = nil, policy: Policy? = nil,
     catalog: MetricCatalog = .standard
   ) {
     self.seed = seed
@@ -62,6 +64,7 @@ public struct EvaluationOptions: Sendable {
     self.intended = intended
     self.reading = reading
     self.frozen = frozen
+    self.policy = policy
     self.catalog = catalog
   }
 }

@@ -24,7 +24,19 @@ struct PlanFreezing {
       intended: intended,
       given: PlanStatements(options).value)
     record.hash = Self.digest(of: record)
+    record.judging = judging
     return record
+  }
+
+  private var judging: PlannedJudging? {
+    options.policy.map { policy in
+      let training = real.training.rowCount
+      let feasibility = PolicyFeasibility(
+        training: training, synthetic: training, holdout: real.holdout?.rowCount)
+      return PlannedJudging(
+        policy: policy.reference, syntheticRows: training,
+        undecidable: feasibility.undecidable(policy))
+    }
   }
 
   private var binning: DetailValue {
@@ -95,10 +107,11 @@ struct PlanFreezing {
     return String(Self.sha256(text).prefix(16))
   }
 
-  /// The digest of everything in a plan but its hash.
+  /// The digest of everything in a plan but its hash and what follows from a policy.
   static func digest(of record: PlanRecord) -> String {
     var record = record
     record.hash = ""
+    record.judging = nil
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     // Every member is a finite number, a text or a list of them, which always encodes.

@@ -48,8 +48,10 @@ public struct PolicyCalibration: Sendable {
     var count = 0
     for document in documents {
       var own: Double?
-      let resolution = PolicyResolution(document: document, previous: nil)
-      for comparison in resolution.comparisons(requirement) {
+      let comparisons = document.eachDraw.flatMap { draw in
+        PolicyResolution(document: draw, previous: nil).comparisons(requirement)
+      }
+      for comparison in comparisons {
         guard case .quantity(let quantity) = comparison.found,
           let ends = try quantity.bounds(level: PolicyJudge.passLevel)
         else { continue }

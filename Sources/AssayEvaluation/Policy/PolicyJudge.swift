@@ -10,6 +10,10 @@ import AssayNumerics
 ///   table that meets every requirement fails with at most that probability.
 /// - **undecided**: neither, or nothing was measured, with what would decide it.
 ///
+/// Of several draws of one generator each is judged, and a requirement is what its worst draw is:
+/// failed where one fails, passed where all pass. The comparisons of all draws share the policy's
+/// error probability, so that a generator that meets the policy fails no oftener for drawing more.
+///
 /// Counted quantities are compared as they are. With fewer than ``smallestSide`` rows on a side, or for
 /// privacy without a holdout, nothing passes.
 ///
@@ -75,32 +79,48 @@ public struct PolicyJudge: Sendable {
   }
 
   private func judged() throws(NumericsError) -> PolicyJudgement {
-    let resolution = PolicyResolution(document: document, previous: previous)
-    let comparisons = policy.requirements.flatMap(resolution.comparisons)
-    let alpha = policy.alpha * (run.map(OnlineControl.share) ?? 1)
-    let allowed = try levels(comparisons, alpha: alpha)
-    let obstacles = PolicyObstacles(document)
-    let waivers = PolicyWaivers(policy: policy, day: day)
-    let words = PolicyWhy(document: document, alpha: alpha, comparisons: allowed.estimated)
-    var rows: [PolicyRow] = []
-    for (position, comparison) in comparisons.enumerated() {
-      var row = try PolicyRow(
-        comparison, allowed: allowed.tails[position], obstacles: obstacles, words: words)
-      row.onUndecided = policy.onUndecided(comparison.requirement)
-      waivers.apply(to: &row, requirement: comparison.requirement.id)
-      row.verdict.command = PolicyCommands(document: document, policy: name).command(comparison)
-      rows.append(row)
+    let draws = document.eachDraw
+    let comparisons = draws.map { draw in
+      let resolution = PolicyResolution(document: draw, previous: previous)
+      return policy.requirements.flatMap(resolution.comparisons)
     }
-    rows = PolicyListing.limited(rows, to: Self.listLimit)
-    for var row in PolicyCoverage(policy: policy, document: document).rows() {
+    let alpha = policy.alpha * (run.map(OnlineControl.share) ?? 1)
+    let allowed = try levels(comparisons.flatMap(\.self), alpha: alpha)
+    let waivers = PolicyWaivers(policy: policy, day: day)
+    var judged: [[PolicyRow]] = []
+    var position = 0
+    for (draw, own) in zip(draws, comparisons) {
+      let obstacles = PolicyObstacles(draw)
+      let words = PolicyWhy(document: draw, alpha: alpha, comparisons: allowed.estimated)
+      var rows: [PolicyRow] = []
+      for comparison in own {
+        var row = try PolicyRow(
+          comparison, allowed: allowed.tails[position], obstacles: obstacles, words: words)
+        position += 1
+        row.onUndecided = policy.onUndecided(comparison.requirement)
+        row.verdict.command = PolicyCommands(document: draw, policy: name).command(comparison)
+        rows.append(row)
+      }
+      judged.append(rows)
+    }
+    let merging = PolicyDraws(document)
+    var rows = PolicyListing.limited(
+      merging.worst(judged).map { row in
+        var row = row
+        waivers.apply(to: &row, requirement: row.requirement)
+        return row
+      }, to: Self.listLimit)
+    let coverage = draws.map { PolicyCoverage(policy: policy, document: $0).rows() }
+    for var row in merging.worst(coverage) {
       waivers.apply(to: &row, requirement: row.verdict.id)
       rows.append(row)
     }
     let consequences = rows.map(\.consequence)
     let answers = PolicyAnswers(document: document, rows: rows).answers()
     let verdict = Verdict(
-      policy: reference, advisory: policy.isAdvisory, asOf: day?.description,
-      status: status(rows), answers: answers, requirements: rows.map(\.verdict))
+      policy: reference, advisory: policy.isAdvisory, asOf: day?.description, run: run,
+      draws: draws.count > 1 ? draws.count : nil, status: status(rows), answers: answers,
+      requirements: rows.map(\.verdict))
     return PolicyJudgement(
       verdict: verdict, consequences: consequences, run: run ?? 1, alpha: alpha,
       comparisons: allowed.estimated)

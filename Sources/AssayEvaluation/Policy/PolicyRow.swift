@@ -4,12 +4,23 @@ import AssayNumerics
 /// A row of a verdict while it is made.
 struct PolicyRow: Sendable {
   var verdict: Verdict.Requirement
+  /// The requirement's name in the policy.
+  var requirement: String
   /// The dimension, for the answers to the five questions.
   var dimension: Dimension
   /// What becomes of it if it is undecided.
   var onUndecided: OnUndecided = .warn
   /// Whether a waiver stands for it.
   var isWaived = false
+  /// The margin; `nil` for coverage.
+  private var margin: PolicyRequirement.Margin?
+
+  /// How far the bound lies on the right side of the margin; `nil` without a bound.
+  var room: Double? {
+    guard let margin, let bound = verdict.bound else { return nil }
+    if case .atMost(let limit) = margin { return limit - bound }
+    return bound - margin.value
+  }
 
   /// What it asks of the run.
   var consequence: PolicyJudgement.Consequence {
@@ -28,6 +39,7 @@ struct PolicyRow: Sendable {
 
   init(verdict: Verdict.Requirement, dimension: Dimension) {
     self.verdict = verdict
+    requirement = verdict.id
     self.dimension = dimension
   }
 
@@ -38,6 +50,8 @@ struct PolicyRow: Sendable {
   ) throws(NumericsError) {
     let requirement = comparison.requirement
     dimension = comparison.dimension
+    self.requirement = requirement.id
+    self.margin = requirement.margin
     verdict = Verdict.Requirement(
       id: comparison.id, status: .undecided, severity: requirement.severity.rawValue,
       subject: comparison.subject, compared: PolicyWhy.compared(comparison), bound: nil,

@@ -87,8 +87,3 @@ struct Headline {
       "Neither \(rest) nor \(otherName.prefix(1).lowercased() + otherName.dropFirst()) look right."
   }
 }
-
-extension Verdict {
-  /// Whether the built-in policy answered because none was given.
-  var isFirstLook: Bool { advisory && policy.name == "first-look" }
-}

@@ -24,7 +24,7 @@ extension ReportPage {
           }
         }
       }
-      html.tag(.p, .class("small"), text: DrawsText.note)
+      html.tag(.p, .class("small"), text: text.note)
       html.tag(.ol) { html in
         for input in draws.inputs {
           html.tag(.li) { html in

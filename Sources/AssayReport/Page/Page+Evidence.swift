@@ -71,7 +71,17 @@ extension ReportPage {
     for (key, value) in plan.sampling.sorted(by: { $0.key < $1.key }) {
       rows.append((Wording.spaced(key), PlainDetail.text(value, numbers)))
     }
-    for (side, input) in sides { rows.append(("SHA-256 " + side, input.sha256)) }
+    if let judging = plan.judging {
+            let open = judging.undecidable
+            let policy = judging.policy
+            rows.append(
+              (
+                "Planned to be judged by",
+                "\(policy.name) \(policy.version)"
+                  + (open.isEmpty ? "" : "; known beforehand: " + open.joined(separator: "; "))
+              ))
+          }
+          for (side, input) in sides { rows.append(("SHA-256 " + side, input.sha256)) }
     let policy = document.verdict.policy
     rows.append(("Policy", "\(policy.name) \(policy.version) \(policy.hash)"))
     if let day = document.verdict.asOf { rows.append(("Waivers as of", day)) }

@@ -138,7 +138,7 @@ public struct MarkdownRenderer: DocumentRenderer {
       page.row([Markdown.text(row.title), row.against, row.range, row.between, row.sampling])
     }
     page.line("")
-    page.line(DrawsText.note)
+    page.line(DrawsText(document: document, numbers: .plain).note)
     page.line("")
   }
 

@@ -22,9 +22,26 @@ struct DrawsText {
   ]
 
   /// What the table's last two columns mean.
-  static let note =
+  private static let meaning =
     "Both spreads are standard deviations. Where draws differ by much more than one draw is unsure, "
-    + "one draw does not speak for the generator. All else in this report is of the first draw."
+    + "one draw does not speak for the generator. "
+
+  /// The note, with what all else in the report is of.
+  var note: String {
+    Self.meaning
+      + (isJudged
+        ? "The policy judged every draw and took the worst; measures and findings in this report "
+          + "are of the first draw."
+        : "All else in this report is of the first draw.")
+  }
+
+  /// Whether a policy judged all draws.
+  private var isJudged: Bool { document.verdict.draws != nil }
+
+  /// Whom the answers are of.
+  private var source: String {
+    isJudged ? "the policy judged each and took the worst" : "the answers are of the first"
+  }
 
   /// The line under the answers, such as `over 3 draws: 0.93 to 0.95`.
   var line: String? {
@@ -32,11 +49,11 @@ struct DrawsText {
     let likeness = draws.scores.first { $0.kind == .dimension && $0.id == "fidelity" }
     let values = (likeness?.values ?? []).compactMap(\.self)
     guard let lowest = values.min(), let highest = values.max() else {
-      return "\(draws.inputs.count) draws were judged; the answers are of the first"
+      return "\(draws.inputs.count) draws were judged; \(source)"
     }
     let absent = (likeness?.values.count ?? 0) - values.count
     return "over \(values.count) draws: \(numbers.position(lowest)) to \(numbers.position(highest))"
-      + (absent > 0 ? ", without a score for \(absent)" : "") + "; the answers are of the first"
+      + (absent > 0 ? ", without a score for \(absent)" : "") + "; \(source)"
   }
 
   /// The quantities, those of the answers first.

@@ -43,13 +43,15 @@ struct EvaluationRun: Sendable {
       missing: layer.missing ?? [], in: settings.declared(schema: schema), training: real[0],
       holdout: real.count > 1 ? real[1] : nil)
     progress.phase("preparing the plan")
+    var options = bound ?? settings.options(declared: declared, reading: reading)
+    options.policy = choice?.policy
     let prepared = try PreparedEvaluation(
-      training: real[0], holdout: real.count > 1 ? real[1] : nil,
-      options: bound ?? settings.options(declared: declared, reading: reading))
+      training: real[0], holdout: real.count > 1 ? real[1] : nil, options: options)
     timings.end("prepare")
     log.debug("plan frozen", metadata: ["hash": "\(prepared.planRecord.hash)"])
     if onlyPlan {
       progress.finish()
+      tellUndecidable(prepared.planRecord.judging, isQuiet: isQuiet)
       try Stream.output(try JSONText.bytes(prepared.planRecord))
       return .success
     }
@@ -92,9 +94,17 @@ struct EvaluationRun: Sendable {
     ).undecidable(policy)
     guard !open.isEmpty else { return }
     progress.finish()
-    for line in open {
-      Stream.error(VisibleText.line("assay: policy \(policy.name): \(line)"))
-    }
+    tell(open, of: policy.name)
+  }
+
+  /// The same of a plan that is only printed.
+  private func tellUndecidable(_ judging: PlannedJudging?, isQuiet: Bool) {
+    guard let judging, !isQuiet else { return }
+    tell(judging.undecidable, of: judging.policy.name)
+  }
+
+  private func tell(_ lines: [String], of policy: String) {
+    for line in lines { Stream.error(VisibleText.line("assay: policy \(policy): \(line)")) }
   }
 
   private func checkOutput(_ output: OutputPlan, _ files: InputFiles) throws {

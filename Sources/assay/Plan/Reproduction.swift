@@ -9,6 +9,8 @@ struct Reproduction: Sendable {
   /// What came of it.
   struct Report: Sendable {
     var isIdentical: Bool
+    /// Whether the verdict could not be made again for want of its policy.
+    var lacksPolicy = false
     var lines: [String]
     var text: String { lines.joined(separator: "\n") }
   }
@@ -17,6 +19,10 @@ struct Reproduction: Sendable {
   let real: String
   let synthetic: [String]
   let holdout: String?
+  /// The policy as the user names it; nil for the embedded one or none.
+  var policy: String?
+  /// The earlier document that the policy compares with.
+  var previous: String?
   let threads: Int
   let isQuiet: Bool
   let context: RunContext
@@ -26,6 +32,8 @@ struct Reproduction: Sendable {
     try checkArguments()
     let recorded = try SavedDocument.read(path)
     let expected = try inputs(of: recorded)
+    let verdict = try ReproducedVerdict(
+      of: recorded.verdict, policy: policy, previous: previous)
     try Self.checkDigests(expected)
     var options: EvaluationOptions
     do throws(EvaluationError) {
@@ -34,6 +42,7 @@ struct Reproduction: Sendable {
     } catch {
       return Report(isIdentical: false, lines: ["differs: the plan"] + error.problems)
     }
+    options.policy = verdict.policy
     options.reading.commandSearchPath = context.environment["PATH"] ?? ""
     let now: EvaluationDocument
     do {
@@ -44,11 +53,12 @@ struct Reproduction: Sendable {
         lines: ["differs: the plan, so nothing was measured"] + error.problems.dropFirst()
           + Self.versions(recorded, with: ToolInfo(version: AssayVersion.current, libraries: [:])))
     }
-    return Self.report(recorded, now)
+    return Self.report(recorded, try verdict.judging(now), verdict)
   }
 
   private func checkArguments() throws {
-    let paths = [path, real] + synthetic + (holdout.map { [$0] } ?? [])
+    let paths =
+      [path, real] + synthetic + (holdout.map { [$0] } ?? []) + (previous.map { [$0] } ?? [])
     guard !paths.contains("-") else {
       throw UsageError("files are compared by their digests; standard input cannot be reproduced")
     }
@@ -123,13 +133,19 @@ struct Reproduction: Sendable {
 
   /// The sentences of a comparison.
   ///
-  /// The verdict of a policy is made from the document and is not run again.
-  static func report(_ recorded: EvaluationDocument, _ now: EvaluationDocument) -> Report {
-    let policy = recorded.verdict.policy
-    let isJudged = policy.name != now.verdict.policy.name
-    var compared = now
-    if isJudged { compared.verdict = recorded.verdict }
-    let found = DocumentComparison(recorded, compared)
+  /// The command beside a requirement names the policy's file, which may lie elsewhere now.
+  static func report(
+    _ recorded: EvaluationDocument, _ now: EvaluationDocument, _ verdict: ReproducedVerdict
+  ) -> Report {
+    let documents = [recorded, now].map { document in
+      var document = document
+      for index in document.verdict.requirements.indices {
+        document.verdict.requirements[index].command = nil
+      }
+      if verdict.obstacle != nil { document.plan.judging = nil }
+      return document
+    }
+    let found = DocumentComparison(documents[0], documents[1])
     var lines: [String] = []
     if found.isIdentical {
       lines.append(
@@ -150,13 +166,16 @@ struct Reproduction: Sendable {
         "numbers were compared to 1e-9: the kernel of the document is \(kernels[0]), here "
           + kernels[1])
     }
-    if isJudged {
+    if let obstacle = verdict.obstacle {
+      lines.append("the verdict was not compared: \(obstacle)")
+    } else if found.isIdentical, !recorded.verdict.isFirstLook {
       lines.append(
-        "the verdict of policy \(policy.name) \(policy.version) follows from the document: "
-          + "'assay gate' makes it again")
+        "the verdict of policy \(recorded.verdict.policy.name) is the same: "
+          + recorded.verdict.status.rawValue)
     }
     return Report(
-      isIdentical: found.isIdentical, lines: lines + versions(recorded, with: now.tool))
+      isIdentical: found.isIdentical, lacksPolicy: verdict.obstacle != nil,
+      lines: lines + versions(recorded, with: now.tool))
   }
 
   private static func words(_ difference: DocumentComparison.ScoreDifference) -> String {

@@ -5,7 +5,7 @@ import AssayReport
 /// By what a run is judged, read before any work is done.
 struct PolicyChoice: Sendable {
   let policy: Policy
-  /// The policy as it was named.
+  /// The policy as it was named; a file by its own name, since a document holds no path.
   let name: String
   let previous: EvaluationDocument?
   let day: PolicyDay?
@@ -41,11 +41,17 @@ struct PolicyChoice: Sendable {
           + "--as-of 2026-05-31")
     }
     return PolicyChoice(
-      policy: policy, name: name, previous: try layer.previous.map { try SavedDocument.read($0) },
+      policy: policy, name: Self.fileName(name),
+      previous: try layer.previous.map { try SavedDocument.read($0) },
       day: layer.asOf,
       run: try layer.history.map {
         try PolicyHistory.runs(of: policy, in: $0, except: document) + 1
       }, place: try PolicyFile.place(name))
+  }
+
+  /// The last part of a path.
+  private static func fileName(_ name: String) -> String {
+    name.split(separator: "/").last.map(String.init) ?? name
   }
 
   /// Judges a document and puts the verdict into it.
