@@ -62,8 +62,10 @@ package struct PairBlock {
         // The square shrinks with the sizes themselves, and its mean is 0 without any splits.
         floor = (0, floor.deviation * found.splitScale)
       }
+      var deviation = found.deviation(subject)
+      if quantity == .association { deviation = max(deviation, found.splitTail(subject)) }
       return PairCalibration.Calibrated(
-        value: found.values[subject], deviation: found.deviation(subject),
+        value: found.values[subject], deviation: deviation,
         floor: ScoreFloor(value: floor.mean, spread: floor.deviation, method: FloorMethod.splits),
         baseline: baseline[subject])
     }

@@ -61,6 +61,20 @@ package struct CalibratedBlock: Sendable {
     Self.moments(replicates, subject: subject, of: subjects).deviation
   }
 
+  /// The standard deviation of a normal law whose 95 % quantile above the mean of the splits is
+  /// theirs.
+  ///
+  /// A coefficient that is cut off at 0 has a longer tail there than its replicates show: a bound that
+  /// is to hold where nothing differs must reach as far as the splits do.
+  package func splitTail(_ subject: Int) -> Double {
+    let rows = subjects > 0 ? splits.count / subjects : 0
+    guard rows > 1 else { return 0 }
+    let sorted = (0..<rows).map { splits[$0 * subjects + subject] }.sorted()
+    // The smallest value that 95 % of the splits do not exceed.
+    let quantile = sorted[min(rows - 1, (rows * 95 + 99) / 100 - 1)]
+    return max(0, quantile - splitFloor(subject).mean) / 1.6448536269514722
+  }
+
   /// What a fresh real sample gets, as seen by splits.
   package func splitFloor(_ subject: Int) -> (mean: Double, deviation: Double) {
     Self.moments(splits, subject: subject, of: subjects)

@@ -27,7 +27,8 @@ public struct CramersV: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "fidelity.cramers-v", title: "Difference of Cramér's V", dimension: .fidelity,
+      id: "fidelity.cramers-v", revision: 2, title: "Difference of Cramér's V",
+      dimension: .fidelity,
       summary: "How far the strength of association of each pair of columns is from the real one.",
       formula: "|V_real − V_synthetic|, bias-corrected, over tables of up to ten cells a column",
       direction: .lowerIsBetter, anchor: .shuffledColumns,

@@ -44,7 +44,11 @@ public struct HillEstimate: Sendable, Hashable {
     guard threshold > 0, sorted[sorted.count - 1] < .infinity else {
       throw NumericsError(.domain, "a threshold above 0 and finite values are expected")
     }
-    self.init(sorted: sorted, from: start, threshold: threshold)
+    let moments = Self.moments(sorted, from: start, threshold: threshold)
+    index = moments.mean
+    logDeviation = moments.deviation
+    self.exceedances = exceedances
+    self.threshold = threshold
   }
 
   /// The mean log-excess over a threshold that is given.
@@ -59,10 +63,17 @@ public struct HillEstimate: Sendable, Hashable {
       throw NumericsError(.domain, "a threshold above 0 and finite values are expected")
     }
     let start = counts(below: threshold, inSorted: sorted).lessOrEqual
-    self.init(sorted: sorted, from: start, threshold: threshold)
+    let moments = Self.moments(sorted, from: start, threshold: threshold)
+    index = moments.mean
+    logDeviation = moments.deviation
+    exceedances = sorted.count - start
+    self.threshold = threshold
   }
 
-  private init(sorted: Span<Double>, from start: Int, threshold: Double) {
+  /// Mean and standard deviation of the log-excesses.
+  private static func moments(
+    _ sorted: Span<Double>, from start: Int, threshold: Double
+  ) -> (mean: Double, deviation: Double) {
     let count = sorted.count - start
     let sum = pairwiseSum(over: start..<sorted.count) { log(sorted[$0] / threshold) }
     let mean = count > 0 ? sum / Double(count) : 0
@@ -70,9 +81,6 @@ public struct HillEstimate: Sendable, Hashable {
       let excess = log(sorted[$0] / threshold) - mean
       return excess * excess
     }
-    index = mean
-    exceedances = count
-    self.threshold = threshold
-    logDeviation = count > 1 ? (squares / Double(count - 1)).squareRoot() : 0
+    return (mean, count > 1 ? (squares / Double(count - 1)).squareRoot() : 0)
   }
 }

@@ -156,8 +156,9 @@ public struct TailIndex: Metric {
     }
     let threshold = min(thresholds[0], thresholds[1])
     guard threshold > 0 else { return nil }
-    let own = try HillEstimate(sorted: sides[0].span, above: threshold)
-    let other = try HillEstimate(sorted: sides[1].span, above: threshold)
+    let (first, second) = (sides[0], sides[1])
+    let own = try HillEstimate(sorted: first.span, above: threshold)
+    let other = try HillEstimate(sorted: second.span, above: threshold)
     guard min(own.exceedances, other.exceedances) >= fewestBeyond else { return nil }
     return (own, other)
   }
