@@ -18,6 +18,8 @@ struct CalibrationPart: Sendable {
     .coverage,
     .pValues,
     .power,
+    .policies,
+    .order,
   ]
 }
 

@@ -51,6 +51,12 @@ struct Populations: Sendable {
     return try paths.map { try reader.read(path: $0) }
   }
 
+  /// A text of the shared folder; `nil` where it is not there.
+  func text(_ name: String) -> String? {
+    shared.flatMap { FileManager.default.contents(atPath: "\($0)/\(name)") }
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+
   private static func simulated() -> [StudyPopulation] {
     let simulator = Simulator(seed: 2_024)
     let real = simulator.table(rows: size, stream: "population")

@@ -14,7 +14,7 @@ extension PolicyPresets {
     requirements: form(.blocking)
       + privacy(copies: 0.005, nearness: 0.05, severity: .blocking)
       + likeness(
-        marginal: 0.8, dependence: 0.8, severity: .blocking,
+        marginal: 0.8, dependence: 0.8, joint: 0.7, severity: .blocking,
         reason: "four fifths of the way to a fresh real sample: what is lost is a fifth of what "
           + "shuffling would lose"),
     coverage: .init(
@@ -29,7 +29,7 @@ extension PolicyPresets {
     alpha: 0.01,
     requirements: form(.blocking)
       + likeness(
-        marginal: 0.8, dependence: 0.85, severity: .blocking,
+        marginal: 0.8, dependence: 0.85, joint: 0.75, severity: .blocking,
         reason: "a model cannot learn relations that the table has lost")
       + [
         PolicyRequirement(
@@ -53,7 +53,7 @@ extension PolicyPresets {
         reason: "code that meets missing values must meet them about as often")
     ] + privacy(copies: 0.005, nearness: 0.1, severity: .blocking)
       + likeness(
-        marginal: 0.5, dependence: 0.25, severity: .minor,
+        marginal: 0.5, dependence: 0.25, joint: 0.1, severity: .minor,
         reason: "test systems need plausible values, not exact shares"),
     coverage: .init(dimensions: [.diagnostics, .privacy]))
 
@@ -65,7 +65,7 @@ extension PolicyPresets {
     alpha: 0.01, onUndecided: [.major: .warn],
     requirements: form(.blocking)
       + likeness(
-        marginal: 0.9, dependence: 0.85, severity: .blocking,
+        marginal: 0.9, dependence: 0.85, joint: 0.8, severity: .blocking,
         reason: "an analysis reads shares and associations as they stand")
       + [
         PolicyRequirement(

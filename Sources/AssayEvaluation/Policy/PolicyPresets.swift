@@ -69,9 +69,12 @@ public enum PolicyPresets {
     ]
   }
 
-  /// The two parts of likeness.
+  /// The parts of likeness: single columns, relations, rows as a whole.
+  ///
+  /// Rows as a whole have the wider margin: a classifier sees any single give-away, such as a rounding
+  /// that no use of the table would notice, and any of them alone moves the area.
   static func likeness(
-    marginal: Double, dependence: Double, severity: PolicySeverity, reason: String
+    marginal: Double, dependence: Double, joint: Double, severity: PolicySeverity, reason: String
   ) -> [PolicyRequirement] {
     [
       PolicyRequirement(
@@ -80,6 +83,12 @@ public enum PolicyPresets {
       PolicyRequirement(
         id: "relations", what: .dimension(.fidelity, facet: "dependence"), compare: .normalised,
         margin: .atLeast(dependence), severity: severity, reason: reason),
+      PolicyRequirement(
+        id: "whole-rows", what: .dimension(.fidelity, facet: "joint"), compare: .normalised,
+        margin: .atLeast(joint), severity: severity,
+        reason: "a classifier that tells synthetic rows from real ones has learned what is wrong "
+          + "with them; where it tells shuffled columns with an area of 0.98, this is one of "
+          + "\(PolicyNumbers.text(((0.98 - joint * 0.48) * 100).rounded() / 100))"),
     ]
   }
 }

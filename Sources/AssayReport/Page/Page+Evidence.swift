@@ -72,16 +72,16 @@ extension ReportPage {
       rows.append((Wording.spaced(key), PlainDetail.text(value, numbers)))
     }
     if let judging = plan.judging {
-            let open = judging.undecidable
-            let policy = judging.policy
-            rows.append(
-              (
-                "Planned to be judged by",
-                "\(policy.name) \(policy.version)"
-                  + (open.isEmpty ? "" : "; known beforehand: " + open.joined(separator: "; "))
-              ))
-          }
-          for (side, input) in sides { rows.append(("SHA-256 " + side, input.sha256)) }
+      let open = judging.undecidable
+      let policy = judging.policy
+      rows.append(
+        (
+          "Planned to be judged by",
+          "\(policy.name) \(policy.version)"
+            + (open.isEmpty ? "" : "; known beforehand: " + open.joined(separator: "; "))
+        ))
+    }
+    for (side, input) in sides { rows.append(("SHA-256 " + side, input.sha256)) }
     let policy = document.verdict.policy
     rows.append(("Policy", "\(policy.name) \(policy.version) \(policy.hash)"))
     if let day = document.verdict.asOf { rows.append(("Waivers as of", day)) }

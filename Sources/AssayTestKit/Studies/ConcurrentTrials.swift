@@ -9,7 +9,7 @@
 ///   - body: A trial; `nil` leaves it out.
 /// - Returns: What the trials found.
 /// - Throws: The first error that comes up.
-func concurrentTrials<Found: Sendable>(
+package func concurrentTrials<Found: Sendable>(
   _ count: Int, threads: Int, _ body: @escaping @Sendable (Int) async throws -> Found?
 ) async throws -> [Found] {
   try await withThrowingTaskGroup(of: (Int, Found?).self) { group in

@@ -2,8 +2,9 @@ import AssayDocument
 import AssayEvaluation
 import Testing
 
-/// Several draws of one generator before a policy. Figures are invented; the oracle is the verdict that
-/// each draw gets alone.
+/// Several draws of one generator before a policy.
+///
+/// Figures are invented; the oracle is the verdict that each draw gets alone.
 @Suite struct `A policy over several draws` {
   private static func document(_ draws: [[Score]]) throws -> EvaluationDocument {
     try PreparedEvaluation.document(
