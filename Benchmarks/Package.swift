@@ -10,9 +10,11 @@ let package = Package(
       name: "AssayBench",
       dependencies: [
         .product(name: "AssayDocument", package: "assay"),
+        .product(name: "AssayEvaluation", package: "assay"),
         .product(name: "AssayMetrics", package: "assay"),
         .product(name: "AssayNumerics", package: "assay"),
         .product(name: "AssayTable", package: "assay"),
+        .product(name: "AssayTestKit", package: "assay"),
         // The command itself is measured too.
         .product(name: "assay", package: "assay"),
       ],

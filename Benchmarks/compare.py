@@ -17,6 +17,8 @@ import time
 
 import machine
 
+# The generators of known faults that --baselines measures.
+BASELINES = 7
 HERE = pathlib.Path(__file__).resolve().parent
 LABEL = {"sort": "sort", "ks": "KS distance and p-value of two samples", "w1": "Wasserstein-1 of two samples",
          "midranks": "mid-ranks, with ties", "spearman": "Spearman of one pair"}
@@ -171,6 +173,33 @@ def evaluations(command, data, scratch, adult, quick):
     return out + absent
 
 
+def certainty(binaries, data, scratch, adult, quick):
+    """What intervals, floors and far ends cost, and what each further baseline does."""
+    jobs = [("made table, 10,000 × 30", [table(data, 10_000, 1), table(data, 10_000, 2)])]
+    if adult and (adult / "real_train.csv").exists():
+        jobs.insert(0, ("Adult, 24,421 + 50,000 × 15",
+                        [adult / "real_train.csv", adult / "synth_synthpop.csv.gz"]))
+    rounds = 1 if quick else 3
+    out = ["| every metric of the standard preset | with, s | without, s | with / without "
+           "| `evaluate`, s | each baseline, s | baseline / `evaluate` |",
+           "|---|--:|--:|--:|--:|--:|--:|"]
+    for name, inputs in jobs:
+        tail = [*map(str, inputs), "1", "2"]
+        full, bare, plain, more = [], [], [], []
+        for _ in range(rounds):
+            full.append(measure([str(binaries / "AssayBench"), "measure"] + tail)["seconds"])
+            bare.append(measure([str(binaries / "AssayBench"), "measure-bare"] + tail)["seconds"])
+            run = [str(binaries / "assay"), "evaluate", *map(str, inputs), "--quiet", "--output",
+                   str(scratch / "report")]
+            plain.append(measure(run, cwd=scratch)["wall"])
+            more.append(measure(run + ["--baselines"], cwd=scratch)["wall"])
+        full, bare, plain, more = map(statistics.median, (full, bare, plain, more))
+        each = (more - plain) / BASELINES
+        out.append(f"| {name} | {seconds(full)} | {seconds(bare)} | {full / bare:.2f} "
+                   f"| {seconds(plain)} | {seconds(each)} | {each / plain:.2f} |")
+    return out
+
+
 def write(text):
     """Puts the tables between the two marks in README.md."""
     path = HERE / "README.md"
@@ -204,6 +233,8 @@ def main():
         text = machine.description() + ["", *markdown(lines)]
         if not options.only or options.only in "evaluate":
             text += ["", *evaluations(binaries / "assay", data, scratch, options.adult, options.quick)]
+        if not options.only or options.only in "certainty":
+            text += ["", *certainty(binaries, data, scratch, options.adult, options.quick)]
     print("\n".join(text))
     if not options.quick and not options.only:
         write("\n".join(text))

@@ -29,7 +29,9 @@ import Testing
       [full.plan, sparse.plan],
       has: "hash seed preset k roles binning against metrics sampling intended given")
     let draws = try #require(full.draws)
-    try expect([draws], has: "inputs scores")
+    try expect([draws], has: "inputs scores evidence")
+    try expect(
+      [DrawEvidence(full, lacksPairs: true)], has: "scores dimensions lacksPairs")
     try expect(
       draws.scores, has: "kind id against values mean betweenSpread samplingSpread")
     try expect([full.inputs, sparse.inputs], has: "training synthetic holdout")
@@ -89,7 +91,8 @@ import Testing
       full.findings + sparse.findings,
       has: "id severity dimension subject sentence evidence remedy")
     try expect(
-      [full.verdict, sparse.verdict], has: "policy advisory asOf status answers requirements")
+      [full.verdict, sparse.verdict],
+      has: "policy advisory asOf run draws status answers requirements")
     try expect([full.verdict.policy], has: "name version hash")
     try expect(full.verdict.answers, has: "question mark word sentence")
     try expect(

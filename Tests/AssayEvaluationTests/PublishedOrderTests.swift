@@ -56,15 +56,15 @@ struct `The order of published comparisons` {
 
   @Test func `is that of distances of columns, pairs and triples`() async throws {
     let found = try await Self.disagreeing(
-      ["fidelity.total-variation", "fidelity.contingency", "fidelity.k-marginal"], rows: 2_500,
-      synthetic: 2_500, realRows: nil)
+      ["fidelity.total-variation", "fidelity.contingency", "fidelity.k-marginal"], rows: 1_500,
+      synthetic: 1_500, realRows: nil)
     #expect(found.pairs >= 12)
     #expect(found.disagreeing.isEmpty, "\(found.disagreeing)")
   }
 
   @Test func `is that of nearness to the training rows`() async throws {
     let found = try await Self.disagreeing(
-      ["privacy.distance-to-closest-record"], rows: 0, synthetic: 150, realRows: 12_000)
+      ["privacy.distance-to-closest-record"], rows: 0, synthetic: 120, realRows: 8_000)
     #expect(found.pairs >= 4)
     #expect(found.disagreeing.isEmpty, "\(found.disagreeing)")
   }

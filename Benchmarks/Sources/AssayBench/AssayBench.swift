@@ -28,6 +28,8 @@ struct AssayBench {
     case "spearman-pairs": outcome = try await run.spearmanPairs()
     case "neighbours": outcome = try run.neighbours(limited: false)
     case "neighbours-sample": outcome = try run.neighbours(limited: true)
+    case "measure": outcome = try await run.measuring()
+    case "measure-bare": outcome = try await run.measuringBare()
     default: throw Problem("there is no case '\(arguments[1])'")
     }
     print(String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self))

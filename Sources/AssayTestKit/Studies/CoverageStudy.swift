@@ -118,7 +118,7 @@ public struct CoverageStudy: Sendable {
     for place in rows.indices {
       rows[place].truth = truths[place] / Double(max(1, rows[place].above.count))
     }
-    return rows.sorted {
+    return rows.filter { $0.above.count + $0.excess.count > 0 }.sorted {
       ($0.metric.rawValue, $1.subjects) < ($1.metric.rawValue, $0.subjects)
     }
   }
