@@ -80,7 +80,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayNumerics",
-        "AssayReport", "AssayTable", "AssayTestKit", argumentParser, logging, yams,
+        "AssayPrivacy", "AssayReport", "AssayTable", "AssayTestKit", argumentParser, logging, yams,
       ]),
 
     .executableTarget(

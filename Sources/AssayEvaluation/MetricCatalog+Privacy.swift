@@ -6,8 +6,21 @@ extension MetricCatalog {
   static let privacy: [any Metric] = [
     ExactMatch(),
     DistanceToClosestRecord(),
+    SinglingOutAttack(),
+    LinkabilityAttack(),
+    InferenceAttack(),
+    AttributeDisclosure(),
+    KAnonymity(),
+    KMap(),
+    LDiversity(),
+    TCloseness(),
+    DeltaPresence(),
+    PopulationUniqueness(),
+    IdentityDisclosureRisk(),
   ]
 
   /// Those of the full preset.
-  static let thoroughPrivacy: [any Metric] = []
+  static let thoroughPrivacy: [any Metric] = [
+    ModelInference()
+  ]
 }

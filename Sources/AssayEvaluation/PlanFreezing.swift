@@ -76,6 +76,8 @@ struct PlanFreezing {
       "classifierRows": .integer(plan.classifierRows),
       "classifierTrees": .integer(plan.classifierTrees),
       "peelingLimit": .integer(plan.peelingLimit), "distanceRows": .integer(plan.distanceRows),
+      "attackTargets": .integer(plan.attackTargets), "attackRows": .integer(plan.attackRows),
+      "attackPredicates": .integer(plan.attackPredicates),
       "listLimit": .integer(plan.listLimit), "level": .number(plan.level),
       "baselines": .boolean(options.baselines), "power": .boolean(options.power),
       "smallestSide": .integer(plan.smallestSide),

@@ -47,7 +47,7 @@ public func counts(
 
 /// The first index whose value does not satisfy a predicate that holds for a prefix.
 @inline(__always)
-func partitionPoint(_ sorted: Span<Double>, from start: Int, _ holds: (Double) -> Bool) -> Int {
+package func partitionPoint(_ sorted: Span<Double>, from start: Int, _ holds: (Double) -> Bool) -> Int {
   var low = start
   var high = sorted.count
   while low < high {

@@ -25,7 +25,8 @@ import Testing
     ],
     "assay": [
       "AssayDocument", "AssayEvaluation", "AssayFiles", "AssayMetrics", "AssayNumerics",
-      "AssayReport", "AssayTable", "AssayTestKit", "ArgumentParser", "Logging", "Yams",
+      "AssayPrivacy", "AssayReport", "AssayTable", "AssayTestKit", "ArgumentParser", "Logging",
+      "Yams",
     ],
     "assay-calibrate": [
       "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayTable", "AssayTestKit",

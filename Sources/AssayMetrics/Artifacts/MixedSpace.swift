@@ -14,11 +14,18 @@ package struct MixedSpace {
   package init(
     _ frame: ExchangeableFrame, columns: [Int], threads: Int
   ) throws(MetricError) {
+    try self.init(columns.map { frame.pool($0) }, columns: columns, threads: threads)
+  }
+
+  /// The space of some real rows: for each column its sides.
+  package init(
+    _ pools: [[ColumnData]], columns: [Int], threads: Int
+  ) throws(MetricError) {
     self.columns = columns
     self.threads = threads
     let found = try parallelMap(columns.count, threads: threads) {
       index throws(MetricError) -> PooledColumn in
-      try PooledColumn(frame.pool(columns[index]))
+      try PooledColumn(pools[index])
     }
     scales = found.map(\.scale)
     pooled = found[0].sides.indices.map { side in MixedPoints(found.map { $0.sides[side] }) }

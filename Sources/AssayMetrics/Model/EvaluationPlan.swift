@@ -34,6 +34,12 @@ public struct EvaluationPlan: Sendable, Hashable {
   public var peelingLimit: Int
   /// Rows of each side whose distances are all compared, at most.
   public var distanceRows: Int
+  /// Real rows of each side that are attacked, at most.
+  public var attackTargets: Int
+  /// Synthetic rows that an attacker looks into, at most.
+  public var attackRows: Int
+  /// Predicates that an attacker forms from the synthetic rows, at most, for each kind of them.
+  public var attackPredicates: Int
   /// Pairs of columns that are looked at, at most; `nil` for all.
   public var pairLimit: Int?
   /// Entries of one metric over pairs that the document lists, at most.
@@ -74,6 +80,9 @@ public struct EvaluationPlan: Sendable, Hashable {
       classifierTrees = 50
       peelingLimit = 4
       distanceRows = 500
+      attackTargets = 250
+      attackRows = 5_000
+      attackPredicates = 500
     case .standard:
       replicates = 200
       shards = 256
@@ -84,6 +93,9 @@ public struct EvaluationPlan: Sendable, Hashable {
       classifierTrees = 100
       peelingLimit = 8
       distanceRows = 1_250
+      attackTargets = 1_000
+      attackRows = 25_000
+      attackPredicates = 1_000
     case .full:
       replicates = 500
       shards = 512
@@ -94,6 +106,9 @@ public struct EvaluationPlan: Sendable, Hashable {
       classifierTrees = 100
       peelingLimit = 20
       distanceRows = 2_500
+      attackTargets = 4_000
+      attackRows = 100_000
+      attackPredicates = 2_000
     }
   }
 }

@@ -98,6 +98,9 @@ extension EvaluationPlan {
     plan.utility = UtilitySettings(
       rows: 300, linearRows: 150, neighbourRows: 100, trees: 10, refits: 20, refitRows: 60,
       curveRepeats: 1)
+    plan.attackTargets = 200
+    plan.attackRows = 1_000
+    plan.attackPredicates = 100
     return plan
   }
 }

@@ -23,7 +23,7 @@ struct AssayCommand: ParsableCommand {
       reproduced, 2 undecided or a metric failed, 64 usage, 65 data, 66 input not
       found, 70 internal error, 74 output not written, 130 cancelled.
 
-      Names kept for later versions: compare, diff, trend, explain, canary.
+      Names kept for later versions: compare, diff, trend, explain.
       """,
     version: AssayVersion.current,
     subcommands: [],
@@ -36,7 +36,9 @@ struct AssayCommand: ParsableCommand {
         ]),
       CommandGroup(
         name: "Prove",
-        subcommands: [SplitCommand.self, ReproduceCommand.self, SelfTestCommand.self]),
+        subcommands: [
+          SplitCommand.self, CanaryCommand.self, ReproduceCommand.self, SelfTestCommand.self,
+        ]),
 
       CommandGroup(name: "Set up", subcommands: [InitCommand.self, PolicyCommand.self]),
     ],

@@ -7,8 +7,8 @@ import Foundation
 enum CommandWords {
   /// The sub-commands.
   static let commands = [
-    "evaluate", "gate", "policy", "inspect", "metrics", "render", "open", "split", "reproduce",
-    "selftest", "init", "help",
+    "evaluate", "gate", "policy", "inspect", "metrics", "render", "open", "split", "canary",
+    "reproduce", "selftest", "init", "help",
   ]
 
   /// Sub-commands whose names are kept, and what each will do.
@@ -17,7 +17,6 @@ enum CommandWords {
     "diff": "compare two saved reports",
     "trend": "follow a score over many reports",
     "explain": "show what is behind one finding",
-    "canary": "plant records and look for them",
   ]
 
   /// Looks at the first word before anything is parsed.

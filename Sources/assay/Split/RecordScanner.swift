@@ -70,6 +70,22 @@ struct RecordScanner {
     return out
   }
 
+  /// All rows, with lines added in front of the row of their number, or behind the last one.
+  func file(_ layout: Layout, adding lines: [Int: [[UInt8]]]) -> [UInt8] {
+    let end = lineEnd(of: layout)
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    append(layout.head, end, to: &out)
+    for position in 0...layout.rows.count {
+      for line in lines[position] ?? [] {
+        out += line.last == Self.lineFeed ? line.dropLast() : line[...]
+        out += end
+      }
+      if position < layout.rows.count { append(layout.rows[position], end, to: &out) }
+    }
+    return out
+  }
+
   private func append(_ range: Range<Int>, _ end: [UInt8], to out: inout [UInt8]) {
     out += bytes[range]
     let isBare = range.upperBound == bytes.count && !range.isEmpty
