@@ -47,7 +47,9 @@ public func counts(
 
 /// The first index whose value does not satisfy a predicate that holds for a prefix.
 @inline(__always)
-package func partitionPoint(_ sorted: Span<Double>, from start: Int, _ holds: (Double) -> Bool) -> Int {
+package func partitionPoint(
+  _ sorted: Span<Double>, from start: Int, _ holds: (Double) -> Bool
+) -> Int {
   var low = start
   var high = sorted.count
   while low < high {

@@ -22,6 +22,7 @@ public struct EquivalenceClasses: Sendable, Hashable {
   public var count: Int { sizes.count { $0 > 0 } }
 
   /// The smallest class: k of k-anonymity; 0 without records.
+  ///
   /// Source: Sweeney (2002), k-anonymity, doi:10.1142/S0218488502001648.
   public var smallest: Int { sizes.filter { $0 > 0 }.min() ?? 0 }
 
@@ -30,6 +31,7 @@ public struct EquivalenceClasses: Sendable, Hashable {
 
   /// The smallest class among other records that a class that occurs here has: k of k-map, 0 where a
   /// class has no record there.
+  ///
   /// Source: Sweeney (2002), doi:10.1142/S0218488502001648.
   public func smallestElsewhere(_ population: EquivalenceClasses) -> Int {
     var least = Int.max
@@ -41,6 +43,7 @@ public struct EquivalenceClasses: Sendable, Hashable {
 
   /// The least and the greatest share of a class of `population` that belongs to this table: δ of
   /// δ-presence, if this table is a part of the population.
+  ///
   /// Source: Nergiz, Atzori & Clifton (2007), Hiding the presence of individuals from shared
   /// databases, doi:10.1145/1247480.1247554.
   public func presence(in population: EquivalenceClasses) -> (least: Double, greatest: Double) {

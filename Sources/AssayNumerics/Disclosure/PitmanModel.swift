@@ -65,6 +65,8 @@ public struct PitmanModel: Sendable, Hashable {
   ///   - sizes: Sizes and how many classes have them.
   ///   - alpha: α, strictly between 0 and 1.
   ///   - theta: θ, above −α.
+  /// - Returns: A sum of logarithms, at its largest where the model is likeliest.
+  /// - Throws: ``NumericsError`` `.domain` outside these ranges.
   public static func logLikelihood(
     sizes: [(size: Int, count: Int)], alpha: Double, theta: Double
   ) throws(NumericsError) -> Double {
@@ -118,6 +120,7 @@ public struct PitmanModel: Sendable, Hashable {
   /// ```
   ///
   /// - Parameter records: N, at least 1.
+  /// - Returns: A number in 0...N.
   /// - Throws: ``NumericsError`` `.domain` where the gamma function overflows.
   public func expectedUniques(among records: Double) throws(NumericsError) -> Double {
     guard records > 1 else { return max(0, records) }

@@ -29,7 +29,7 @@ public struct AttackRate: Sendable, Hashable {
     halfWidth = z / scale * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
   }
 
-  /// What an attack adds to a control, as a share of what the control leaves:
+  /// What an attack adds to a control, as a share of what the control leaves.
   ///
   /// ```
   /// (a − c) / (1 − c)

@@ -63,6 +63,7 @@ struct AttackColumns: Sendable {
   /// - Parameters:
   ///   - secret: The position of the secret.
   ///   - isThorough: Whether halves and small sets are swept too.
+  /// - Returns: The sets, the likeliest first; none where there is no other column.
   func auxiliaries(for secret: Int, isThorough: Bool) -> [Auxiliary] {
     let others = columns.indices.filter { $0 != secret }
     guard !others.isEmpty else { return [] }
@@ -91,6 +92,7 @@ struct AttackColumns: Sendable {
   /// Two disjoint sets of columns that two sources may know of the same person.
   ///
   /// - Parameter count: How many splits are drawn besides the declared one.
+  /// - Returns: Different splits; none of fewer than two columns.
   func splits(_ count: Int) -> [(name: String, first: [Int], second: [Int])] {
     guard columns.count >= 2 else { return [] }
     var found: [(name: String, first: [Int], second: [Int])] = []

@@ -31,6 +31,7 @@ public enum CanaryScores {
   /// - Parameters:
   ///   - comparison: Real rows without canaries as training, all canaries as holdout.
   ///   - threads: The most threads to use.
+  /// - Returns: One score and one mark a canary.
   /// - Throws: ``MetricError`` where no column can be compared.
   /// - Complexity: O(canaries · rows · columns).
   public static func measure(
