@@ -70,6 +70,25 @@ import Testing
     }
   }
 
+  @Test func `the command keeps to the plan where columns were declared, and shows the same`()
+    async throws
+  {
+    let place = try await Self.workplace()
+    let tables = ["real.csv", "synthetic.csv"]
+    let made = try await place.run(
+      tables + ["-t", "income", "--preset", "quick", "-m", "total-variation", "-j", "1", "-q"]
+        + ["-p", "fails.yml", "--json", "report.json"])
+    #expect(made.status == 1, "\(made.error)")
+    let document = try EvaluationDocument(json: Data(try place.read("report.json").utf8))
+    let requirement = try #require(document.verdict.requirements.first)
+    #expect(
+      requirement.command
+        == "assay evaluate real.csv synthetic.csv --plan-file report.json --policy fails.yml")
+    let words = requirement.command?.split(separator: " ").dropFirst().map(String.init) ?? []
+    let again = try await place.run(words + ["--json", "-", "-q"])
+    #expect(try EvaluationDocument(json: Data(again.output.utf8)).scores == document.scores)
+  }
+
   @Test func `writes the document with the new verdict`() async throws {
     let place = try await Self.workplace()
     let done = try await place.run(["gate", "report.json", "-p", "fails.yml", "--json", "-"])

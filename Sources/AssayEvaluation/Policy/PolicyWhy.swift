@@ -122,13 +122,22 @@ struct PolicyCommands {
   let policy: String
 
   /// The evaluation again, limited to the metric where the requirement speaks of one.
+  ///
+  /// Where columns, reading or differences were declared, the plan of the document says them all: the
+  /// document is named as the program writes it.
   func command(_ comparison: PolicyComparison) -> String {
     var words = [
       "assay", "evaluate", document.inputs.training.name, document.inputs.synthetic.name,
     ]
     if let holdout = document.inputs.holdout { words += ["--holdout", holdout.name] }
-    words += ["--seed", String(document.plan.seed), "--preset", document.plan.preset]
-    if let metric = comparison.metric { words += ["--metrics", metric.rawValue] }
+    let plan = document.plan
+    let isPlain = plan.given == .null || plan.given == PlanStatements(EvaluationOptions()).value
+    if isPlain, plan.intended == .null {
+      words += ["--seed", String(plan.seed), "--preset", plan.preset]
+      if let metric = comparison.metric { words += ["--metrics", metric.rawValue] }
+    } else {
+      words += ["--plan-file", "report.json"]
+    }
     words += ["--policy", policy]
     return words.map(Self.quoted).joined(separator: " ")
   }
