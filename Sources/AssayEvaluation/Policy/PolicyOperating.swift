@@ -5,7 +5,8 @@
 /// a split and a seed of its own. On the same table the release policy fails a copy, rows of training
 /// in which a tenth or more of the cells were replaced, near copies with a little noise, sequential
 /// trees (synthpop) and a Bayesian network for privacy, shuffled columns for fidelity, and 10 % of
-/// copied training rows in every one of 15 runs at 2,000 rows.
+/// copied training rows in every one of 30 runs at 2,000 rows and of 10 at 16,000. `make calibration`
+/// makes the table; it stands in Reports/calibration.
 public struct PolicyOperating: Sendable, Hashable {
   /// The policy.
   public var policy: String
@@ -27,17 +28,17 @@ public struct PolicyOperating: Sendable, Hashable {
   /// The measurements, by policy and number of rows.
   static let table: [PolicyOperating] = [
     row("release", 500, passed: 0, undecided: 100),
-    row("release", 2_000, passed: 98, undecided: 2),
+    row("release", 2_000, passed: 97, undecided: 3),
     row("release", 16_000, passed: 30, undecided: 0),
-    row("training", 500, passed: 29, undecided: 11),
-    row("training", 2_000, passed: 40, undecided: 0),
-    row("training", 16_000, passed: 20, undecided: 0),
-    row("testing", 500, passed: 0, undecided: 40),
-    row("testing", 2_000, passed: 40, undecided: 0),
-    row("testing", 16_000, passed: 20, undecided: 0),
-    row("research", 500, passed: 0, undecided: 40),
-    row("research", 2_000, passed: 28, undecided: 12),
-    row("research", 16_000, passed: 20, undecided: 0),
+    row("training", 500, passed: 70, undecided: 30),
+    row("training", 2_000, passed: 100, undecided: 0),
+    row("training", 16_000, passed: 30, undecided: 0),
+    row("testing", 500, passed: 0, undecided: 100),
+    row("testing", 2_000, passed: 100, undecided: 0),
+    row("testing", 16_000, passed: 30, undecided: 0),
+    row("research", 500, passed: 0, undecided: 100),
+    row("research", 2_000, passed: 80, undecided: 20),
+    row("research", 16_000, passed: 30, undecided: 0),
   ]
 
   private static func row(
