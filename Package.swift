@@ -86,7 +86,8 @@ let package = Package(
     .executableTarget(
       name: "assay-calibrate",
       dependencies: [
-        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayTable", "AssayTestKit",
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics",
+        "AssayPrivacy", "AssayTable", "AssayTestKit",
       ]),
     .executableTarget(name: "assay-fuzz", dependencies: ["AssayFiles", "AssayTable"]),
 

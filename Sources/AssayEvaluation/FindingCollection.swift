@@ -101,7 +101,7 @@ struct FindingCollection {
 
   /// Copies, and scores that no fresh sample reaches.
   private var copies: [Finding] {
-    var found = CopyScreening(outcome.scores).alarms.map { sentence in
+    var found = LeakScreening(outcome.scores).alarms.map { sentence in
       finding(
         "copies", .error, .privacy, [], sentence,
         remedy: "look for overfitting or for training rows in the output; drop rows that repeat "

@@ -3,40 +3,49 @@ import AssayDocument
 /// Leaks? Whether a leak of training rows was seen, or would have been.
 extension FirstLook {
   /// The smallest leak of copied rows that one of the tests would have seen.
-  private var smallestLeak: String? {
+  private func smallestLeak(_ screening: LeakScreening) -> String {
     let found = power.filter { $0.unit == .rows && $0.defect == "copied-rows" }
-    guard let best = found.compactMap(\.smallest).min(), let first = found.first else {
-      return nil
+    if let best = found.compactMap(\.smallest).min(), let first = found.first {
+      return "a leak of \(percent(best)) of the records or more would have been seen "
+        + "(power \(percent(first.power)))"
     }
-    return "a leak of \(percent(best)) of the records or more would have been seen "
-      + "(power \(percent(first.power)))"
+    guard let share = screening.smallestCopies else {
+      return "but these rows are too few to show even a table of copies"
+    }
+    return "verbatim copies of \(percent(share)) of the rows or more would have been seen "
+      + "(power 80 %)"
   }
 
   var leaks: (answer: Answer, requirement: Verdict.Requirement) {
-    let alarms = CopyScreening(scores).alarms
+    let screening = LeakScreening(scores)
     let answer: Answer
     var status = Verdict.Status.undecided
-    let screening = "copy screening only, not a privacy verdict"
-    if let first = alarms.first {
+    func undecided(_ sentence: String) -> Answer {
+      Answer(question: .leaks, mark: .undecided, word: "undecided", sentence: sentence)
+    }
+    if let first = screening.alarms.first {
       status = .failed
       answer = Answer(question: .leaks, mark: .bad, word: "yes", sentence: first)
     } else if findings.contains(where: { $0.evidence["contaminated"]?.booleanValue == true }) {
-      answer = Answer(
-        question: .leaks, mark: .undecided, word: "undecided",
-        sentence: "the holdout is contaminated: synthetic rows repeat it beyond chance")
+      answer = undecided("the holdout is contaminated: synthetic rows repeat it beyond chance")
     } else if !HoldoutDrift(scores).columns.isEmpty {
-      answer = Answer(
-        question: .leaks, mark: .undecided, word: "undecided",
-        sentence: "no exact copies beyond chance; the holdout differs from the training rows, "
+      answer = undecided(
+        "no exact copies beyond chance; the holdout differs from the training rows, "
           + "so nearness says nothing")
     } else if !hasHoldout {
+      answer = undecided(
+        "no copies beyond chance; without a holdout more cannot be said: try --holdout")
+    } else if let problem = screening.problems.first {
+      answer = undecided("no copies beyond chance; \(problem)")
+    } else if screening.isJudged, screening.hint != nil {
+      answer = undecided(
+        "more training records lie close than chance would often give: more rows would decide")
+    } else if screening.isJudged {
+      status = .passed
       answer = Answer(
-        question: .leaks, mark: .undecided, word: "undecided",
-        sentence: "no copies beyond chance; without a holdout more cannot be said: try --holdout")
+        question: .leaks, mark: .good, word: "none seen", sentence: smallestLeak(screening))
     } else if scores.contains(where: { $0.dimension == .privacy && $0.status == .measured }) {
-      answer = Answer(
-        question: .leaks, mark: .undecided, word: "no copies seen",
-        sentence: smallestLeak.map { "\($0); \(screening)" } ?? screening)
+      answer = undecided("no copies beyond chance; the tests of membership were not run")
     } else {
       answer = Answer(
         question: .leaks, mark: .notJudged, word: "not judged", sentence: "nothing was measured")
@@ -44,8 +53,8 @@ extension FirstLook {
     return (
       answer,
       Verdict.Requirement(
-        id: "copies", status: status, severity: "advice", subject: .table,
-        compared: "copied rows beyond chance", bound: nil, margin: Self.copyMargin,
+        id: "leaks", status: status, severity: "advice", subject: .table,
+        compared: "training records that are exposed for certain", bound: nil, margin: 0,
         why: answer.sentence)
     )
   }

@@ -20,7 +20,7 @@ struct FirstLook {
     let real = looksReal
     let leaks = self.leaks
     let canonical =
-      "first-look/1 fidelity>=\(Self.fidelityMargin) copies<=\(Self.copyMargin) "
+      "first-look/1 fidelity>=\(Self.fidelityMargin) leaks<=0 copies<=\(Self.copyMargin) "
       + "level=\(Self.copyLevel)"
     return Verdict(
       policy: Verdict.PolicyReference(

@@ -4,7 +4,9 @@ import AssayPrivacy
 extension MetricCatalog {
   /// Metrics of privacy, a line each.
   static let privacy: [any Metric] = [
+    ReplayedValues(),
     ExactMatch(),
+    NearMatch(),
     DistanceToClosestRecord(),
     SinglingOutAttack(),
     LinkabilityAttack(),
@@ -17,10 +19,17 @@ extension MetricCatalog {
     DeltaPresence(),
     PopulationUniqueness(),
     IdentityDisclosureRisk(),
+    RecordTailTest(),
+    MembershipInference(),
+    ExposedShare(),
+    HoldoutExchangeability(),
+    AnyLeak(),
   ]
 
   /// Those of the full preset.
   static let thoroughPrivacy: [any Metric] = [
-    ModelInference()
+    ModelInference(),
+    DataCopying(),
+    AdversarialAccuracy(),
   ]
 }

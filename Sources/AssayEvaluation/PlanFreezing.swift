@@ -78,7 +78,8 @@ struct PlanFreezing {
       "peelingLimit": .integer(plan.peelingLimit), "distanceRows": .integer(plan.distanceRows),
       "attackTargets": .integer(plan.attackTargets), "attackRows": .integer(plan.attackRows),
       "attackPredicates": .integer(plan.attackPredicates),
-      "listLimit": .integer(plan.listLimit), "level": .number(plan.level),
+      "membershipRows": .integer(plan.membershipRows), "listLimit": .integer(plan.listLimit),
+      "level": .number(plan.level),
       "baselines": .boolean(options.baselines), "power": .boolean(options.power),
       "smallestSide": .integer(plan.smallestSide),
       "trainingRows": .integer(real.training.rowCount),
@@ -139,5 +140,6 @@ extension EvaluationPlan {
     let pairs = Int(max(50, seconds * 1e8 / perRow))
     pairLimit = min(pairLimit ?? .max, pairs)
     classifierRows = min(classifierRows, max(500, Int(min(seconds, 1e6) * 1_000)))
+    membershipRows = min(membershipRows, max(500, Int(min(seconds, 1e6) * 1_000)))
   }
 }

@@ -29,7 +29,8 @@ import Testing
       "Yams",
     ],
     "assay-calibrate": [
-      "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayTable", "AssayTestKit",
+      "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
+      "AssayTable", "AssayTestKit",
     ],
     "assay-fuzz": ["AssayFiles", "AssayTable"],
     "CGSL": [], "COpenBLAS": [], "CZlib": [], "CZstd": [], "CSodium": [],

@@ -8,8 +8,8 @@ extension PolicyPresets {
   public static let release = Policy(
     name: "release", version: "1.0", title: "Release to others",
     purpose: "For tables that leave the house: no copies, no rows that follow training rows, and "
-      + "columns and relations near enough to the real ones to be worth releasing. It reads copies "
-      + "and nearness, which is less than a study of attacks.",
+      + "columns and relations near enough to the real ones to be worth releasing. It reads copies, "
+      + "replayed values, nearness and a battery of membership attacks.",
     alpha: 0.001, onUndecided: [.blocking: .fail, .major: .warn, .minor: .warn],
     requirements: form(.blocking)
       + privacy(copies: 0.005, nearness: 0.05, severity: .blocking)

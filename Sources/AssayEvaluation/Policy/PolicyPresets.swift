@@ -10,7 +10,7 @@ public enum PolicyPresets {
 
   /// What answers when no policy is given: it advises and gates nothing.
   ///
-  /// Its verdicts are made by the first look itself, which reads the copy tests at 1 in 1,000.
+  /// Its verdicts are made by the first look itself, which reads the tests of leaks at 1 in 1,000.
   public static let firstLook = Policy(
     name: "first-look", version: "1", title: "First look",
     purpose: "Answers the five questions when no policy is given. It advises; nothing is gated.",
@@ -24,9 +24,11 @@ public enum PolicyPresets {
         margin: .atLeast(FirstLook.fidelityMargin),
         reason: "three quarters of the way from shuffled columns to a fresh real sample"),
       PolicyRequirement(
-        id: "copies", what: .metric("privacy.distance-to-closest-record"), against: .both,
-        compare: .excess, margin: .atMost(FirstLook.copyMargin),
-        reason: "two in a hundred rows closer to training than chance explains"),
+        id: "leaks", what: .metric("privacy.any-leak"), against: .both, compare: .value,
+        margin: .atMost(0),
+        reason:
+          "a training record that is exposed for certain, by all tests together at 1 in 1,000, "
+          + "is one too many"),
     ])
 
   /// Structure, keys and values: what every policy asks.
@@ -62,6 +64,21 @@ public enum PolicyPresets {
         compare: .excess, margin: .atMost(nearness), severity: severity,
         reason: "if a share s of the rows follow training rows, about s/2 more of them lie closer "
           + "to training than to an equally large holdout"),
+      PolicyRequirement(
+        id: "leaks", what: .metric("privacy.any-leak"), against: .both, compare: .value,
+        margin: .atMost(0), severity: severity,
+        reason:
+          "a training record that is exposed for certain, by all tests together at 1 in 1,000, "
+          + "is one too many"),
+      PolicyRequirement(
+        id: "membership", what: .metric("privacy.membership-inference"), against: .both,
+        compare: .excess, margin: .atMost(0.1), severity: severity,
+        reason: "an attacker who is right about a tenth more members than others has learned "
+          + "who was in the table"),
+      PolicyRequirement(
+        id: "replayed-values", what: .metric("privacy.replayed-values"), against: .training,
+        compare: .value, margin: .atMost(0), severity: severity,
+        reason: "one real name, address or number in the table is somebody's"),
       PolicyRequirement(
         id: "holdout-unseen", what: .metric("privacy.exact-match"), against: .holdout,
         compare: .excess, margin: .atMost(0.01), severity: severity,

@@ -40,6 +40,8 @@ public struct EvaluationPlan: Sendable, Hashable {
   public var attackRows: Int
   /// Predicates that an attacker forms from the synthetic rows, at most, for each kind of them.
   public var attackPredicates: Int
+  /// Real rows of each side that membership attacks aim at, at most.
+  public var membershipRows: Int
   /// Pairs of columns that are looked at, at most; `nil` for all.
   public var pairLimit: Int?
   /// Entries of one metric over pairs that the document lists, at most.
@@ -83,6 +85,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackTargets = 250
       attackRows = 5_000
       attackPredicates = 500
+      membershipRows = 1_000
     case .standard:
       replicates = 200
       shards = 256
@@ -96,6 +99,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackTargets = 1_000
       attackRows = 25_000
       attackPredicates = 1_000
+      membershipRows = 5_000
     case .full:
       replicates = 500
       shards = 512
@@ -109,6 +113,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackTargets = 4_000
       attackRows = 100_000
       attackPredicates = 2_000
+      membershipRows = 20_000
     }
   }
 }

@@ -150,3 +150,40 @@ func codesMatch(_ a: Int32, _ b: Int32) -> Bool {
   // All negative codes are one: missing.
   a == b || (a < 0 && b < 0)
 }
+
+extension MixedDimension {
+  /// The codes of a nominal dimension; `nil` for a numeric one.
+  public var codes: [Int32]? {
+    if case .nominal(let codes) = values { codes } else { nil }
+  }
+
+  /// The position of a row of a numeric dimension; `nil` where it is missing or there are codes.
+  public func position(_ row: Int) -> Double? {
+    guard case .numeric(let positions) = values, !positions[row].isNaN else { return nil }
+    return positions[row]
+  }
+}
+
+extension MixedPoints {
+  /// Sets of points one behind the other.
+  ///
+  /// - Parameter parts: At least one, with the same kinds of dimensions; the first one's weights
+  ///   count.
+  /// - Complexity: O(rows · dimensions).
+  public init(joining parts: [MixedPoints]) {
+    precondition(!parts.isEmpty, "at least one set of points is expected")
+    self.init(
+      parts[0].dimensions.indices.map { index in
+        var joined = parts[0].dimensions[index]
+        for part in parts.dropFirst() {
+          switch (joined.values, part.dimensions[index].values) {
+          case (.numeric(let own), .numeric(let other)): joined.values = .numeric(own + other)
+          case (.nominal(let own), .nominal(let other)): joined.values = .nominal(own + other)
+          default:
+            preconditionFailure("a numeric dimension cannot be joined with a nominal one")
+          }
+        }
+        return joined
+      })
+  }
+}

@@ -8,6 +8,8 @@ struct NeighbourSearch {
   private let blocks: BaseBlocks
   private let excludingSelf: Bool
   private let secondNearest: Bool
+  /// How many nearest rows are wanted of each query; 0 for the rows at the smallest distance alone.
+  private let neighbours: Int
   private let rows: Range<Int>
 
   /// What is known of each query so far.
@@ -34,25 +36,37 @@ struct NeighbourSearch {
 
   init(
     space: SearchSpace, blocks: BaseBlocks, rows: Range<Int>, excludingSelf: Bool,
-    secondNearest: Bool
+    secondNearest: Bool, neighbours: Int = 0
   ) {
     self.space = space
     self.blocks = blocks
     self.rows = rows
     self.excludingSelf = excludingSelf
     self.secondNearest = secondNearest
+    self.neighbours = neighbours
     states = [State](repeating: State(), count: rows.count)
     limits = [Int16](repeating: .max, count: rows.count)
     bounds = [Int16](repeating: 0, count: rows.count * blocks.count)
   }
 
-  /// Finds the nearest rows of all queries of the batch.
+  /// Finds the rows at the smallest distance of all queries of the batch.
   mutating func run() -> NearestNeighbours {
+    search()
+    return collect()
+  }
+
+  /// Finds the `neighbours` nearest rows of all queries of the batch, nearest first.
+  mutating func runRanked() -> [(row: Int32, distance: Double)] {
+    search()
+    return states.flatMap(\.nearby)
+  }
+
+  private mutating func search() {
     let lanes = BaseBlocks.lanes
     let (space, blocks) = (space, blocks)
     if space.weights.isEmpty {
       considerAll()
-      return collect()
+      return
     }
     // SAFETY: the buffers outlive the kernel, which is not kept; what it reads lies inside them
     // because blocks and queries are numbered by the same counts that they were made with.
@@ -73,7 +87,6 @@ struct NeighbourSearch {
         }
       }
     }
-    return collect()
   }
 
   /// Bounds all blocks for a query and looks into those with the lowest bounds.
@@ -144,6 +157,10 @@ struct NeighbourSearch {
     let row = rows.lowerBound + query
     if excludingSelf && Int(base) == row { return }
     let distance = space.distance(query: row, base: Int(base))
+    if neighbours > 0 {
+      rank(base, distance, query)
+      return
+    }
     let best = states[query].best
     if distance < best {
       // Rows that were nearest may still be equal but for rounding.
@@ -158,6 +175,26 @@ struct NeighbourSearch {
       if distance <= best * (1 + Self.tolerance) { states[query].nearby.append((base, distance)) }
     }
     limits[query] = space.limit(secondNearest ? states[query].second : states[query].best)
+  }
+
+  /// Puts a candidate where it belongs among the nearest so far; of equal ones the first row wins.
+  private mutating func rank(_ base: Int32, _ distance: Double, _ query: Int) {
+    let held = states[query].nearby.count
+    if held == neighbours {
+      let last = states[query].nearby[held - 1]
+      if (distance, base) >= (last.distance, last.row) { return }
+      states[query].nearby.removeLast()
+    }
+    var place = states[query].nearby.count
+    while place > 0 {
+      let other = states[query].nearby[place - 1]
+      if (other.distance, other.row) < (distance, base) { break }
+      place -= 1
+    }
+    states[query].nearby.insert((base, distance), at: place)
+    if states[query].nearby.count == neighbours {
+      limits[query] = space.limit(states[query].nearby[neighbours - 1].distance)
+    }
   }
 
   /// Without any dimension all rows are equal.

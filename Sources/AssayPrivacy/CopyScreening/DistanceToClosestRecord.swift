@@ -47,7 +47,7 @@ public struct DistanceToClosestRecord: Metric {
         "distance": "rank-Gower: bounded, unmoved by heavy tails, the same for both real sides"
       ],
       howToRead:
-        "Copy screening, not a privacy verdict. A fresh real sample gets the share that training "
+        "A diagnostic, not the verdict. A fresh real sample gets the share that training "
         + "rows have among the real rows; copies get 1.",
       citations: [
         .init(
@@ -64,6 +64,18 @@ public struct DistanceToClosestRecord: Metric {
 
   /// Measures.
   public func measure(
+    _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
+  ) async throws(MetricError) -> MetricResult {
+    try await workspace.value(of: ResultOf(ClosestShareMeasurement(descriptor: descriptor)))
+  }
+}
+
+/// Measures once, for the score and for the verdict.
+struct ClosestShareMeasurement: SharedMeasurement {
+  let descriptor: MetricDescriptor
+  var id: MetricID { descriptor.id }
+
+  func measure(
     _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> MetricResult {
     let found = try await workspace.value(of: ClosestRecords())
@@ -111,6 +123,9 @@ public struct DistanceToClosestRecord: Metric {
     let test = try labelPermutationTest(
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
       permutations: workspace.plan.permutations, stream: &stream)
+    var details = details
+    details["normalPValue"] = .finite(test.normalPValueGreater)
+    details["relabellings"] = .integer(test.permutations)
     let total = Double(found.syntheticToTraining.count)
     let share = test.statistic / total
     let deviation = Self.deviation(pooled, share: share)

@@ -37,7 +37,7 @@ public struct ExactMatch: Metric {
       cannotSee: "copies with noise on a single cell; who is exposed",
       defaults: ["columns": "all features; identifiers and free text play no part"],
       howToRead:
-        "Copy screening, not a privacy verdict. Compare with what a fresh real sample gets: in "
+        "Compare with what a fresh real sample gets: in "
         + "tables of few, coarse columns equal rows are common.",
       citations: [
         .init(
@@ -51,6 +51,18 @@ public struct ExactMatch: Metric {
 
   /// Measures.
   public func measure(
+    _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
+  ) async throws(MetricError) -> MetricResult {
+    try await workspace.value(of: ResultOf(ExactMatchMeasurement(descriptor: descriptor)))
+  }
+}
+
+/// Measures once, for the score and for the verdict.
+struct ExactMatchMeasurement: SharedMeasurement {
+  let descriptor: MetricDescriptor
+  var id: MetricID { descriptor.id }
+
+  func measure(
     _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> MetricResult {
     let columns = frame.schema.featureIndices.filter { frame.unfit[$0] == nil }
@@ -108,6 +120,9 @@ public struct ExactMatch: Metric {
     let copied = try permutation(keys, holdout, trainingCounts, holdoutCounts, workspace)
     own.test = copied.test
     own.details["excess"] = .finite(copied.excess)
+    own.details["normalPValue"] = .finite(copied.normalPValue)
+    own.details["variance"] = .finite(copied.variance)
+    own.details["relabellings"] = .integer(workspace.plan.permutations)
     own.details["freshUpper"] = .finite(
       try clopperPearsonUpper(
         successes: known, trials: holdout.keys.count, tail: 0.025))
@@ -163,7 +178,10 @@ public struct ExactMatch: Metric {
   private func permutation(
     _ keys: Keys, _ holdout: RowKeys, _ trainingCounts: [RowKeys.Key: Int],
     _ holdoutCounts: [RowKeys.Key: Int], _ workspace: Workspace<ExchangeableFrame>
-  ) throws(NumericsError) -> (test: TestResult, excess: Double, lower: Double) {
+  ) throws(NumericsError) -> (
+    test: TestResult, excess: Double, lower: Double, normalPValue: Double,
+    variance: Double
+  ) {
     let hits = keys.synthetic.counts()
     func weight(_ key: RowKeys.Key) -> Double {
       guard let synthetic = hits[key] else { return 0 }
@@ -180,7 +198,7 @@ public struct ExactMatch: Metric {
       TestResult(
         statistic: found.statistic, pValue: found.pValueGreater,
         method: "label permutation, \(found.permutations) relabellings"), excess,
-      excess < 0 ? found.pValueTwoSided : 1
+      excess < 0 ? found.pValueTwoSided : 1, found.normalPValueGreater, found.variance
     )
   }
 }

@@ -3,7 +3,7 @@ package import AssayMetrics
 import AssayNumerics
 package import AssayTable
 
-/// The smallest leak that the tests of copy screening would have seen on these data.
+/// The smallest leak that the tests of copies, nearness and closest records would have seen on these data.
 ///
 /// Training rows, verbatim or with noise, take the place of synthetic rows, in `trials` random
 /// choices for each number of them; the number is the smallest at which four fifths of the trials
@@ -48,7 +48,8 @@ package struct LeakPower: Artifact {
     let columns = frame.schema.featureIndices.filter { frame.unfit[$0] == nil }
     let equal = EqualRows(frame, columns: columns).rows(of: frame.synthetic)
     let pooled = found.trainingRows + holdout
-    var cases: [(metric: MetricID, kind: PlantedRows.Kind, trial: LeakTrial)] = []
+    var cases: [(metric: MetricID, kind: PlantedRows.Kind, trial: any PlantedTrial)] = []
+    let tails = try await workspace.value(of: PlantedTails(level: rule.level))
     for kind in PlantedRows.Kind.allCases {
       guard let pool = pools[kind] else { continue }
       cases.append(
@@ -58,6 +59,7 @@ package struct LeakPower: Artifact {
             own: equal, planted: pool.equal, pooled: pooled, frame: frame,
             rule: Rule(level: rule.level, margin: 0), isShare: false)
         ))
+      if let tail = tails[kind] { cases.append(("privacy.record-tails", kind, tail)) }
       cases.append(
         (
           "privacy.distance-to-closest-record", kind,
@@ -87,7 +89,7 @@ package struct LeakPower: Artifact {
 
   /// The smallest number of planted rows that enough trials see.
   private static func smallest(
-    _ trial: LeakTrial, seed: UInt64, name: String
+    _ trial: any PlantedTrial, seed: UInt64, name: String
   ) throws(NumericsError) -> Int? {
     let limit = max(1, Int(Double(trial.rows) * largest))
     func isSeen(_ count: Int) throws(NumericsError) -> Bool {

@@ -4,7 +4,7 @@ import AssayNumerics
 import AssayTable
 
 /// One leak of a given number of rows, and whether a test raises an alarm.
-struct LeakTrial: Sendable {
+struct LeakTrial: PlantedTrial {
   /// Where the synthetic rows go.
   let own: AttractedRows
   /// Where planted rows go.
@@ -65,7 +65,7 @@ struct LeakTrial: Sendable {
     guard isShare else { return true }
     let total = Double(rows)
     let share = test.statistic / total
-    let reach = try normalQuantile(0.95) * DistanceToClosestRecord.deviation(units, share: share)
+    let reach = try normalQuantile(0.95) * ClosestShareMeasurement.deviation(units, share: share)
     return share - reach - test.expectation / total > rule.margin
   }
 }

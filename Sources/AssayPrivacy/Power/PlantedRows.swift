@@ -26,6 +26,8 @@ struct PlantedRows: Artifact {
     var closest: AttractedRows
     /// The pooled real rows that each equals.
     var equal: AttractedRows
+    /// The rows.
+    var table: AlignedTable
   }
 
   /// The rows of a pool, at most.
@@ -66,7 +68,7 @@ struct PlantedRows: Artifact {
         let far = try nearest(queries: queries, base: others, threads: threads)
         pools[kind] = Pool(
           closest: AttractedRows(near, far, training: training.rowCount),
-          equal: equal.rows(of: rows))
+          equal: equal.rows(of: rows), table: rows)
       }
       return pools
     } catch {

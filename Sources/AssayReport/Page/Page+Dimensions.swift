@@ -17,15 +17,10 @@ extension ReportPage {
           html.sentence(answer.sentence)
         }
       }
-      if section.dimension == .privacy, !section.metrics.isEmpty {
-        html.tag(
-          .p, .class("lead small"),
-          text: "This is copy screening, not a privacy verdict: it finds rows that repeat or hug "
-            + "real rows, and says nothing of what an attacker with other knowledge could learn.")
-      }
       parts(section, into: &html)
       if !section.findings.isEmpty { findings(section.findings, into: &html) }
       gaveAway(section, into: &html)
+      leaks(section, into: &html)
       measures(section, into: &html)
       others(section, into: &html)
     }

@@ -33,6 +33,21 @@ public struct StudyPopulation: Sendable {
     self.init(name, real: all.raw(), synthetic: synthetic)
   }
 
+  /// The rows of a table that are not, cell for cell, in another: as many of each as it has more.
+  public static func rows(of table: RawTable, notIn other: RawTable) -> RawTable {
+    let own = EditableTable(table)
+    var left: [[String?]: Int] = [:]
+    for words in EditableTable(other).words() { left[words, default: 0] += 1 }
+    let all = own.words()
+    let kept = (0..<own.rowCount).filter { row in
+      let words = all[row]
+      guard let count = left[words], count > 0 else { return true }
+      left[words] = count - 1
+      return false
+    }
+    return own.gathered(kept).raw()
+  }
+
   /// The same with at most so many rows on each side, drawn at random.
   public func limited(to rows: Int) -> StudyPopulation {
     func part(_ table: EditableTable, _ side: String) -> RawTable {

@@ -1,4 +1,10 @@
 extension EditableTable {
+  /// What each row says, cell by cell.
+  func words() -> [[String?]] {
+    let texts = columns.map { CellSpelling.texts($0.cells) }
+    return (0..<rowCount).map { row in texts.map { $0[row] } }
+  }
+
   /// Adds the rows of a table with the same columns in the same form; columns that the other lacks,
   /// or writes otherwise, are dropped.
   mutating func append(_ other: EditableTable) {

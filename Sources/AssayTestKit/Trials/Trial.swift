@@ -95,6 +95,7 @@ extension EvaluationPlan {
     plan.classifierTrees = 15
     plan.peelingLimit = 0
     plan.distanceRows = 40
+    plan.membershipRows = 150
     plan.utility = UtilitySettings(
       rows: 300, linearRows: 150, neighbourRows: 100, trees: 10, refits: 20, refitRows: 60,
       curveRepeats: 1)

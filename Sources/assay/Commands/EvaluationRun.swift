@@ -56,12 +56,20 @@ struct EvaluationRun: Sendable {
       return .success
     }
     let inputs = zip(["real", "holdout"], real).map { ReadInput(role: $0.0, table: $0.1) }
+    var first: RawTable?
     var document = try await DrawsRun(
       prepared: prepared, paths: files.draws, names: DrawsRun.names(layer.name, files.draws.count),
       reading: reading
-    ) { tellUndecidable(choice, real, $0, progress) }.document(
-      besides: inputs, progress: progress, timings: &timings)
+    ) {
+      first = $0
+      tellUndecidable(choice, real, $0, progress)
+    }.document(besides: inputs, progress: progress, timings: &timings)
     timings.end("measure")
+    if let path = layer.exposure, let first {
+      progress.phase("listing exposed records")
+      try await ExposureFile(path).write(prepared, synthetic: first)
+      timings.end("list exposed records")
+    }
     let judgement = try choice?.judge(&document)
     progress.phase("writing")
     let written = try output.write(document, place: choice?.place ?? .document)
@@ -111,6 +119,9 @@ struct EvaluationRun: Sendable {
     try output.check(inputs: files.paths)
     if let path = settings.layer.timings, let problem = OutputPlan.problem(path) {
       throw OutputError(problem)
+    }
+    if let path = settings.layer.exposure {
+      try ExposureFile(path).check(hasHoldout: settings.layer.holdout != nil)
     }
   }
 

@@ -86,6 +86,12 @@ struct RunFlags: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("Write times and memory to a file.", valueName: "file"))
   var timings: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the row numbers of the most exposed training records, for the owner alone (mode 0600).",
+      valueName: "file"))
+  var exposure: String?
+
   @Flag(help: "Print the plan, frozen from the real rows alone, as JSON and stop.")
   var plan = false
 
@@ -109,7 +115,8 @@ struct RunFlags: ParsableArguments, Sendable {
   var values: [(SettingKey, [String])] {
     [
       (.seed, seed.map { [$0] } ?? []), (.threads, threads.map { [$0] } ?? []),
-      (.timings, timings.map { [$0] } ?? []), (.quiet, quiet ? ["true"] : []),
+      (.timings, timings.map { [$0] } ?? []), (.exposure, exposure.map { [$0] } ?? []),
+      (.quiet, quiet ? ["true"] : []),
       (.verbose, verbose ? ["true"] : []), (.color, color.map { [$0] } ?? []),
       (.planFile, planFile.map { [$0] } ?? []),
     ]

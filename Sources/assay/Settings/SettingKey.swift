@@ -11,6 +11,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case asOf = "as-of"
   case strictRepresentation = "strict-representation"
   case output, format, html, json, markdown, csv, junit, sarif, badge, pdf, timings
+  case exposure
   case codeQuality = "code-quality"
   case seed, threads, quiet, verbose, color
   case planFile = "plan-file"
@@ -23,7 +24,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value is a path, relative to the file that holds it.
   var isPath: Bool {
     switch self {
-    case .real, .synthetic, .holdout, .schema, .output, .timings, .previous, .history, .planFile,
+    case .real, .synthetic, .holdout, .schema, .output, .timings, .exposure, .previous, .history,
+      .planFile,
       .html, .json, .markdown, .csv, .junit, .sarif, .codeQuality, .badge, .pdf:
       true
     default: false
@@ -90,6 +92,7 @@ extension SettingsLayer {
       case .badge: files[.badge] = value
       case .pdf: files[.pdf] = value
       case .timings: timings = value
+      case .exposure: exposure = value
       case .seed: seed = try SettingValue.seed(value)
       case .threads: threads = try SettingValue.threads(value)
       case .quiet: quiet = try SettingValue.flag(value, key)

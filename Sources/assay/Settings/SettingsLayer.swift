@@ -42,6 +42,8 @@ struct SettingsLayer: Sendable, Equatable {
   /// Files that were asked for by name, by format.
   var files: [ReportFormat: String] = [:]
   var timings: String?
+  /// Where row numbers of exposed records go.
+  var exposure: String?
   /// Differences that are on purpose.
   var intended: [IntendedDifference]?
   /// The owner's statements by name.
@@ -101,6 +103,7 @@ struct SettingsLayer: Sendable, Equatable {
       out.files = lower.files
     }
     out.timings = timings ?? lower.timings
+    out.exposure = exposure ?? lower.exposure
     out.intended = intended ?? lower.intended
     out.about = Self.joined(about, lower.about)
     out.seed = seed ?? lower.seed

@@ -1,0 +1,57 @@
+import AssayNumerics
+
+/// Attacks that look at the closest row.
+extension Attack {
+  /// Keeps a ratio of two distances finite, and equal copies in a crowd at 1.
+  static let least = 1e-6
+
+  static let distanceAttacks: [Attack] = [
+    Attack(
+      id: "distance", title: "Distance to the closest synthetic row", threat: .syntheticOnly,
+      scores: { evidence in
+        distance(evidence.rank.synthetic, targets: evidence.targets)
+      }),
+    Attack(
+      id: "local-distance", title: "That distance by the distance to the closest real row",
+      threat: .withReference,
+      scores: { evidence in localDistance(evidence.rank, targets: evidence.targets) }),
+    Attack(
+      id: "calibrated-distance", title: "That distance less the distance to the closest real row",
+      threat: .withReference,
+      scores: { evidence in
+        calibratedDistance(evidence.rank, targets: evidence.targets)
+      }),
+    Attack(
+      id: "rare-distance", title: "Distance, rare levels weighing more", threat: .syntheticOnly,
+      scores: { evidence in
+        distance(evidence.rarity.synthetic, targets: evidence.targets)
+      }),
+    Attack(
+      id: "rare-local-distance", title: "Local distance, rare levels weighing more",
+      threat: .withReference,
+      scores: { evidence in localDistance(evidence.rarity, targets: evidence.targets) }),
+  ]
+
+  /// −d(x, closest synthetic row).
+  static func distance(_ found: RankedNeighbours, targets: Int) -> [Double] {
+    (0..<targets).map { -(found.width > 0 ? found.distances[$0 * found.width] : 0) }
+  }
+
+  /// −d(x, closest synthetic row) / d(x, closest other real row).
+  static func localDistance(_ near: AttackEvidence.Neighbourhood, targets: Int) -> [Double] {
+    (0..<targets).map { target in
+      guard near.synthetic.width > 0, near.pool.width > 0 else { return 0 }
+      return -(near.synthetic.distances[target * near.synthetic.width] + least)
+        / (near.pool.distances[target * near.pool.width] + least)
+    }
+  }
+
+  /// d(x, closest other real row) − d(x, closest synthetic row); Chen and others, 2020.
+  static func calibratedDistance(_ near: AttackEvidence.Neighbourhood, targets: Int) -> [Double] {
+    (0..<targets).map { target in
+      guard near.synthetic.width > 0, near.pool.width > 0 else { return 0 }
+      return near.pool.distances[target * near.pool.width]
+        - near.synthetic.distances[target * near.synthetic.width]
+    }
+  }
+}

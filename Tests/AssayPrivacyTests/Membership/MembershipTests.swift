@@ -1,0 +1,111 @@
+import AssayDocument
+import AssayMetrics
+import AssayNumerics
+import AssayPrivacy
+import AssayTable
+import AssayTestKit
+import Testing
+
+@Suite struct `Membership` {
+  private static func tables(_ seed: UInt64, rows: Int) -> (
+    training: RawTable, holdout: RawTable, fresh: RawTable
+  ) {
+    let simulator = Simulator(seed: 7)
+    return (
+      simulator.table(rows: rows, stream: "training \(seed)"),
+      simulator.table(rows: rows, stream: "holdout \(seed)"),
+      simulator.table(rows: rows, stream: "fresh \(seed)")
+    )
+  }
+
+  private static func plan(_ permutations: Int = 999) -> EvaluationPlan {
+    var plan = EvaluationPlan.brief()
+    plan.permutations = permutations
+    plan.membershipRows = 300
+    return plan
+  }
+
+  @Test func `of a copy is seen by every attack that looks at distances`() async throws {
+    let (training, holdout, _) = Self.tables(1, rows: 250)
+    let trial = try Trial(
+      training: training, synthetic: training, holdout: holdout, plan: Self.plan())
+    let scores = try await trial.scores(of: MembershipInference())
+    let table = try #require(scores.first)
+    #expect(try #require(table.value) > 0.8)
+    #expect(try #require(table.test?.pValue) < 1e-6)
+    #expect(scores.count >= 11)
+    for attack in ["distance", "local-distance", "calibrated-distance"] {
+      let own = try #require(
+        scores.first { $0.parameters["attack"] == .string(attack) && $0.subject.segment == "all" })
+      #expect(try #require(own.test?.adjusted) <= 0.001, "\(attack)")
+      #expect(try #require(own.details["area"]?.doubleValue) > 0.7, "\(attack)")
+      #expect(try #require(own.details["epsilonLower"]?.doubleValue) > 0.3, "\(attack)")
+    }
+    let leak = try #require(try await trial.scores(of: AnyLeak()).first)
+    #expect(try #require(leak.value) > 0.5)
+    #expect(try #require(try await trial.scores(of: RecordTailTest()).first?.test?.pValue) < 1e-6)
+  }
+
+  @Test func `of one jittered row in ten is seen in the tails`() async throws {
+    let (training, holdout, fresh) = Self.tables(2, rows: 400)
+    let leaky = PlantedDamage(.jitteredCopy, strength: 0.1, seed: 2).applied(
+      to: fresh, training: training)
+    let trial = try Trial(training: training, synthetic: leaky, holdout: holdout, plan: Self.plan())
+    let tails = try #require(try await trial.scores(of: RecordTailTest()).first)
+    #expect(try #require(tails.test?.pValue) <= 0.01)
+  }
+
+  @Test func `accuses no fresh sample: the level holds over thirty of them`() async throws {
+    var rejections = (battery: 0, tails: 0, verdict: 0)
+    for seed in UInt64(10)..<40 {
+      let (training, holdout, fresh) = Self.tables(seed, rows: 80)
+      var plan = Self.plan(99)
+      plan.seed = seed
+      let trial = try Trial(training: training, synthetic: fresh, holdout: holdout, plan: plan)
+      let battery = try #require(try await trial.scores(of: MembershipInference()).first)
+      let tails = try #require(try await trial.scores(of: RecordTailTest()).first)
+      if try #require(battery.test?.pValue) <= 0.05 { rejections.battery += 1 }
+      if try #require(tails.test?.pValue) <= 0.05 { rejections.tails += 1 }
+      let verdict = try #require(try await trial.scores(of: AnyLeak()).first)
+      if try #require(verdict.test?.pValue) <= 0.001 { rejections.verdict += 1 }
+    }
+    // Binomial(30, 0.05) exceeds 5 with a chance of 0.3 %.
+    #expect(rejections.battery <= 5)
+    #expect(rejections.tails <= 5)
+    #expect(rejections.verdict == 0)
+  }
+
+  @Test func `is undecided where the holdout is another population`() async throws {
+    let (training, holdout, fresh) = Self.tables(3, rows: 250)
+    let shifted = PlantedDamage(.shift, strength: 1, seed: 2).applied(
+      to: holdout, training: training)
+    let trial = try Trial(training: training, synthetic: fresh, holdout: shifted, plan: Self.plan())
+    let validity = try #require(try await trial.scores(of: HoldoutExchangeability()).first)
+    #expect(validity.details["holds"] == .boolean(false))
+    let verdict = try #require(try await trial.scores(of: AnyLeak()).first)
+    #expect(verdict.status == .notApplicable)
+    #expect(try #require(verdict.reason).contains("told apart"))
+  }
+
+  @Test func `is undecided with few rows, and says how many rates they can show`() async throws {
+    let (training, holdout, fresh) = Self.tables(4, rows: 60)
+    let trial = try Trial(training: training, synthetic: fresh, holdout: holdout, plan: Self.plan())
+    let verdict = try #require(try await trial.scores(of: AnyLeak()).first)
+    #expect(verdict.status == .notApplicable)
+    // Zero successes in 60 attacks bound the rate by 3/60.
+    #expect(try #require(verdict.reason).contains("below 5 %"))
+  }
+
+  @Test func `is not applicable without a holdout`() async throws {
+    let (training, _, fresh) = Self.tables(5, rows: 60)
+    let trial = try Trial(training: training, synthetic: fresh, plan: Self.plan(99))
+    for scores in [
+      try await trial.scores(of: MembershipInference()), try await trial.scores(of: AnyLeak()),
+      try await trial.scores(of: RecordTailTest()),
+      try await trial.scores(of: HoldoutExchangeability()),
+    ] {
+      #expect(scores.count == 1)
+      #expect(scores.first?.reason?.contains("holdout") == true)
+    }
+  }
+}
