@@ -64,7 +64,7 @@ public struct NearMatch: Metric {
       ])
     }
     let plan = workspace.plan
-    let sample = ContentOrder(frame, columns: columns).chosen(
+    let sample = StableOrder(frame, columns: columns).chosen(
       frame.synthetic, limit: plan.neighbourSample ?? .max, seed: plan.seed, name: "near")
     let rule = NearRule(frame, columns: columns)
     do throws(NumericsError) {

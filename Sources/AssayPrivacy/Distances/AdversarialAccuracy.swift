@@ -52,7 +52,7 @@ public struct AdversarialAccuracy: Metric {
   public func measure(
     _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> MetricResult {
-    guard let rows = try await workspace.value(of: AttackRows()) else {
+    guard let rows = try await workspace.value(of: MembershipRows()) else {
       return MetricResult(scores: [
         Score(
           metric: descriptor.id, dimension: .privacy, against: .both,

@@ -47,7 +47,7 @@ public struct DataCopying: Metric {
   public func measure(
     _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> MetricResult {
-    guard let rows = try await workspace.value(of: AttackRows()) else {
+    guard let rows = try await workspace.value(of: MembershipRows()) else {
       return absent(
         frame.table(.holdout) == nil
           ? "there is no holdout: nothing shows what unseen rows would get"

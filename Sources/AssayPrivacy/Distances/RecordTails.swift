@@ -32,7 +32,7 @@ struct RecordTails: Artifact {
   func derive(
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> Found? {
-    guard let rows = try await workspace.value(of: AttackRows()),
+    guard let rows = try await workspace.value(of: MembershipRows()),
       let evidence = try await workspace.value(of: AttackEvidences())
     else { return nil }
     let plan = workspace.plan

@@ -22,7 +22,7 @@ struct AttackCells: Sendable {
   private static let limit = 60
 
   init(
-    _ frame: ExchangeableFrame, _ rows: AttackRows.Chosen, _ points: AttackPoints, seed: UInt64
+    _ frame: ExchangeableFrame, _ rows: MembershipRows.Chosen, _ points: AttackPoints, seed: UInt64
   ) {
     let columns = rows.columns.indices.map { index in
       CoarseColumn(

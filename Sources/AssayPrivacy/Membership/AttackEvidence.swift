@@ -54,7 +54,7 @@ struct AttackEvidences: Artifact {
   func derive(
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> AttackEvidence? {
-    guard let rows = try await workspace.value(of: AttackRows()),
+    guard let rows = try await workspace.value(of: MembershipRows()),
       let closest = try await workspace.value(of: ClosestRecords())
     else { return nil }
     let threads = workspace.threads
@@ -100,7 +100,7 @@ private struct Attraction {
   var attracted: [Double]
   var authentic: [Double]
 
-  init(_ closest: ClosestRecords.Found, _ rows: AttackRows.Chosen, isolation: RankedNeighbours) {
+  init(_ closest: ClosestRecords.Found, _ rows: MembershipRows.Chosen, isolation: RankedNeighbours) {
     attracted = [Double](repeating: 0, count: rows.targets)
     authentic = attracted
     guard let found = closest.attracted, let toHoldout = closest.syntheticToHoldout else { return }

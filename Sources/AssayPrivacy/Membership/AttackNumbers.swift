@@ -19,7 +19,7 @@ struct AttackNumbers: Sendable {
   /// Levels with a number of their own, at most: as many as trees tell apart.
   private static let levels = 254
 
-  init(_ frame: ExchangeableFrame, _ rows: AttackRows.Chosen, _ points: AttackPoints) {
+  init(_ frame: ExchangeableFrame, _ rows: MembershipRows.Chosen, _ points: AttackPoints) {
     width = rows.columns.count
     targets = rows.targets
     pool = [Float](repeating: 0, count: points.pool.count * width)

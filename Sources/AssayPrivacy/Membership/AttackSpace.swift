@@ -23,7 +23,7 @@ struct AttackPoints: Sendable {
   let scale: Double
 
   init(
-    _ frame: ExchangeableFrame, _ rows: AttackRows.Chosen, space: AttackSpace, threads: Int
+    _ frame: ExchangeableFrame, _ rows: MembershipRows.Chosen, space: AttackSpace, threads: Int
   ) throws(MetricError) {
     let mixed = try MixedSpace(frame, columns: rows.columns, threads: threads)
     let training = mixed.pooled[0]

@@ -24,7 +24,7 @@ struct AttackStrata {
   private static let groups = 8
 
   let frame: ExchangeableFrame
-  let rows: AttackRows.Chosen
+  let rows: MembershipRows.Chosen
   let evidence: AttackEvidence
   /// Levels of fewer real rows are not named.
   let k: Int

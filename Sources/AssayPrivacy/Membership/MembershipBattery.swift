@@ -42,7 +42,7 @@ struct MembershipBattery: Artifact {
     var permutations: Int
     var members: Int
     var others: Int
-    var rows: AttackRows.Chosen
+    var rows: MembershipRows.Chosen
     /// The largest statistic of the battery where no label says anything.
     var maximum: (mean: Double, deviation: Double)
 
@@ -53,7 +53,7 @@ struct MembershipBattery: Artifact {
   func derive(
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> Found? {
-    guard let rows = try await workspace.value(of: AttackRows()),
+    guard let rows = try await workspace.value(of: MembershipRows()),
       let evidence = try await workspace.value(of: AttackEvidences())
     else { return nil }
     let plan = workspace.plan
@@ -104,7 +104,7 @@ struct AttackUnits: Sendable {
   /// Whether each unit is a training unit.
   private(set) var labelled: [Bool] = []
 
-  init(_ frame: ExchangeableFrame, _ rows: AttackRows.Chosen) {
+  init(_ frame: ExchangeableFrame, _ rows: MembershipRows.Chosen) {
     guard let group = frame.schema.indices(of: .group).first,
       let training = frame.table(.training), let holdout = frame.table(.holdout)
     else {

@@ -91,7 +91,7 @@ struct PlantedTails: Artifact {
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> [PlantedRows.Kind: TailTrial] {
     let pools = try await workspace.value(of: PlantedRows())
-    guard let rows = try await workspace.value(of: AttackRows()),
+    guard let rows = try await workspace.value(of: MembershipRows()),
       let evidence = try await workspace.value(of: AttackEvidences())
     else { return [:] }
     let space = try MixedSpace(frame, columns: rows.columns, threads: workspace.threads)

@@ -42,7 +42,7 @@ struct HoldoutValidity: Artifact {
   func derive(
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> Found? {
-    guard let rows = try await workspace.value(of: AttackRows()),
+    guard let rows = try await workspace.value(of: MembershipRows()),
       let evidence = try await workspace.value(of: AttackEvidences()),
       let training = frame.table(.training), let holdout = frame.table(.holdout)
     else { return nil }
@@ -148,7 +148,7 @@ struct HoldoutValidity: Artifact {
   /// Scores that need no synthetic row, two-sided: isolation, rarity of its cells, nearness in the
   /// other space.
   private static func blind(
-    _ evidence: AttackEvidence, _ rows: AttackRows.Chosen, _ units: AttackUnits,
+    _ evidence: AttackEvidence, _ rows: MembershipRows.Chosen, _ units: AttackUnits,
     plan: EvaluationPlan, threads: Int
   ) throws(NumericsError) -> (pValue: Double, advantage: Double) {
     func isolation(_ found: RankedNeighbours, _ count: Int) -> [Double] {
@@ -190,7 +190,7 @@ struct HoldoutValidity: Artifact {
     guard let group = frame.schema.indices(of: .group).first,
       let training = frame.table(.training), let holdout = frame.table(.holdout)
     else { return 0 }
-    let own = ContentOrder(frame, columns: [group])
+    let own = StableOrder(frame, columns: [group])
     let known = Set(own.keys(training))
     let missing = Entities.codes(holdout.columns[group])
     var shared: Set<UInt64> = []

@@ -5,7 +5,7 @@ import AssayTable
 
 /// Rows in an order that their contents decide, so that neither the order of the file nor that of its
 /// columns plays a part in what is drawn.
-struct ContentOrder: Sendable {
+struct StableOrder: Sendable {
   private let columns: [Int]
   /// For each column with levels, a number of each level's name.
   private let names: [[UInt64]?]

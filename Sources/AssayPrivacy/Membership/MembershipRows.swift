@@ -9,7 +9,7 @@ import AssayTable
 /// Targets are training rows (members) and holdout rows (others). The *pool* is what an attack may
 /// know of the population: the targets and further real rows. An attack that looks a target up in
 /// the pool leaves the target itself out, so that nothing it computes tells which side a row is on.
-struct AttackRows: Artifact {
+struct MembershipRows: Artifact {
   typealias Frame = ExchangeableFrame
 
   /// The rows chosen.
@@ -41,7 +41,7 @@ struct AttackRows: Artifact {
       let holdout = frame.table(.holdout)
     else { return nil }
     let plan = workspace.plan
-    let order = ContentOrder(frame, columns: columns)
+    let order = StableOrder(frame, columns: columns)
     let own = order.chosen(training, limit: .max, seed: plan.seed, name: "training")
     let rest = order.chosen(holdout, limit: .max, seed: plan.seed, name: "holdout")
     let members = Array(own.prefix(plan.membershipRows))
