@@ -137,7 +137,7 @@ public struct RecordTailTest: Metric {
   private static func leading(
     _ found: RecordTails.Found, _ stratum: Int
   ) -> MembershipBattery.Cell? {
-    found.cells.filter { $0.cell.stratum == stratum && $0.cell.statistic != .sum }
-      .max { $0.z < $1.z }
+    MembershipBattery.Cell.leading(
+      found.cells.filter { $0.cell.stratum == stratum && $0.cell.statistic != .sum })
   }
 }

@@ -100,7 +100,8 @@ private struct Attraction {
   var attracted: [Double]
   var authentic: [Double]
 
-  init(_ closest: ClosestRecords.Found, _ rows: MembershipRows.Chosen, isolation: RankedNeighbours) {
+  init(_ closest: ClosestRecords.Found, _ rows: MembershipRows.Chosen, isolation: RankedNeighbours)
+  {
     attracted = [Double](repeating: 0, count: rows.targets)
     authentic = attracted
     guard let found = closest.attracted, let toHoldout = closest.syntheticToHoldout else { return }

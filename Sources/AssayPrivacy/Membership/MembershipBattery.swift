@@ -24,6 +24,13 @@ struct MembershipBattery: Artifact {
     var lower: Double
     var members: Int
     var others: Int
+
+    /// The cell with the strongest evidence; of those with as much the one that tells most.
+    static func leading(_ cells: [Cell]) -> Cell? {
+      guard let most = cells.map(\.z).max() else { return nil }
+      return cells.filter { $0.z >= most - 1e-9 * max(1, abs(most)) }
+        .max { $0.advantage < $1.advantage }
+    }
   }
 
   /// What was found.

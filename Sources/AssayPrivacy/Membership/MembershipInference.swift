@@ -102,7 +102,7 @@ public struct MembershipInference: Metric {
     _ found: MembershipBattery.Found, _ plan: EvaluationPlan
   ) throws(NumericsError) -> Score {
     let overall = found.cells.filter { $0.cell.stratum == 0 }
-    guard let leading = overall.max(by: { $0.z < $1.z }),
+    guard let leading = MembershipBattery.Cell.leading(overall),
       let whole = overall.map(\.deviation).max(),
       let largest = overall.map(\.advantage).max()
     else { throw NumericsError(.tooFewObservations, "no statistic over all records") }
@@ -154,7 +154,7 @@ public struct MembershipInference: Metric {
     _ attack: Int, _ stratum: Int, _ found: MembershipBattery.Found, _ evidence: AttackEvidence
   ) throws(NumericsError) -> Score? {
     let cells = found.cells.filter { $0.cell.attack == attack && $0.cell.stratum == stratum }
-    guard let leading = cells.max(by: { $0.z < $1.z }) else { return nil }
+    guard let leading = MembershipBattery.Cell.leading(cells) else { return nil }
     let group = found.strata[stratum]
     var details: [String: DetailValue] = [
       "threat": .string(found.attacks[attack].threat.rawValue),
