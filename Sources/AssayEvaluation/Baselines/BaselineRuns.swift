@@ -25,8 +25,11 @@ struct BaselineRuns {
     let comparison = Comparison(
       run.comparison, rows: generator.rows(run.comparison, &random), name: generator.id,
       keepsForm: generator.usesSynthetic)
+    // Taking columns from a classifier explains a score and moves none: only values are recorded.
+    var plan = run.plan
+    plan.peelingLimit = 0
     let outcome = try await MetricRun(
-      comparison: comparison, plan: run.plan, catalog: run.catalog, threads: run.threads
+      comparison: comparison, plan: plan, catalog: run.catalog, threads: run.threads
     ).outcome { _, _ in }
     let dimensions: [DimensionScore]
     do throws(NumericsError) {
