@@ -81,6 +81,8 @@ public struct HillEstimate: Sendable, Hashable {
       let excess = log(sorted[$0] / threshold) - mean
       return excess * excess
     }
-    return (mean, count > 1 ? (squares / Double(count - 1)).squareRoot() : 0)
+    let deviation = count > 1 ? (squares / Double(count - 1)).squareRoot() : 0
+    // Equal values differ from their mean by rounding alone.
+    return (mean, deviation > 1e-12 * mean ? deviation : 0)
   }
 }

@@ -122,6 +122,15 @@ import Testing
     #expect(small <= 20)
   }
 
+  @Test func `a tail of one value alone has no index`() async throws {
+    // Beyond eleven months there is the twelfth alone, and its logarithms differ by rounding.
+    let months = (0..<600).map { Double($0 % 12 + 1) }
+    let found = try await score(
+      TailIndex(), TableBuilder().numbers("x", months).table(),
+      TableBuilder().numbers("x", months.map { $0 == 5 ? 12 : $0 }).table())
+    #expect(found.value == nil && found.test == nil)
+  }
+
   @Test func `values that are missing together are told from ones that are not`() async throws {
     func table(_ together: Bool) -> RawTable {
       let first: [Double?] = (0..<400).map { $0 % 4 == 0 ? nil : Double($0 % 13) }

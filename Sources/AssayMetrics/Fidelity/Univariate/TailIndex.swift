@@ -16,8 +16,8 @@ import Foundation
 /// that are lighter than a power ξ is no index but still the mean log-excess over t, which can be
 /// compared. Given t the values beyond it are independent and alike, whatever their law and however
 /// they are rounded, so that the test is that of two means, normal, its tails adjusted by
-/// Bonferroni. Dates, tails whose threshold is not above 0, and tails of which fewer than 20 values
-/// lie strictly beyond it, have none.
+/// Bonferroni. Dates, tails whose threshold is not above 0, tails of which fewer than 20 values lie
+/// strictly beyond it, and tails of one value alone have none.
 ///
 /// - Complexity: O(√*n*) a column once it is sorted.
 ///
@@ -121,7 +121,8 @@ public struct TailIndex: Metric {
       }
     }
     guard !differences.isEmpty else {
-      entry.reason = "no tail has a threshold above 0 and 20 values beyond it on both sides"
+      entry.reason =
+        "no tail has a threshold above 0 and 20 values that vary beyond it on both sides"
       return entry
     }
     let count = Double(differences.count)
@@ -159,7 +160,9 @@ public struct TailIndex: Metric {
     let (first, second) = (sides[0], sides[1])
     let own = try HillEstimate(sorted: first.span, above: threshold)
     let other = try HillEstimate(sorted: second.span, above: threshold)
-    guard min(own.exceedances, other.exceedances) >= fewestBeyond else { return nil }
+    guard min(own.exceedances, other.exceedances) >= fewestBeyond,
+      max(own.logDeviation, other.logDeviation) > 0
+    else { return nil }
     return (own, other)
   }
 }
