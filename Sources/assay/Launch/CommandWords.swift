@@ -7,16 +7,13 @@ import Foundation
 enum CommandWords {
   /// The sub-commands.
   static let commands = [
-    "evaluate", "gate", "policy", "inspect", "metrics", "render", "open", "split", "canary",
-    "reproduce", "selftest", "init", "help",
+    "evaluate", "gate", "compare", "diff", "trend", "policy", "inspect", "metrics", "render",
+    "open", "split", "canary", "reproduce", "selftest", "init", "help",
   ]
 
   /// Sub-commands whose names are kept, and what each will do.
   static let reserved: KeyValuePairs = [
-    "compare": "set several generators side by side",
-    "diff": "compare two saved reports",
-    "trend": "follow a score over many reports",
-    "explain": "show what is behind one finding",
+    "explain": "show what is behind one finding"
   ]
 
   /// Looks at the first word before anything is parsed.
