@@ -26,8 +26,9 @@ extension ReportPage {
       parts(section, into: &html)
       if !section.findings.isEmpty { findings(section.findings, into: &html) }
       gaveAway(section, into: &html)
+      models(section, into: &html)
       measures(section, into: &html)
-      others(section, into: &html)
+      others(Self.undrawn(section), into: &html)
     }
     if section.dimension == .fidelity {
       columns(into: &html)
