@@ -22,8 +22,9 @@ extension ReportPage {
       gaveAway(section, into: &html)
       leaks(section, into: &html)
       disclosure(section, into: &html)
+      models(section, into: &html)
       measures(section, into: &html)
-      others(section, into: &html)
+      others(Self.undrawn(section), into: &html)
     }
     if section.dimension == .fidelity {
       columns(into: &html)
