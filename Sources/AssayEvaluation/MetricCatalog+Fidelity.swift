@@ -38,6 +38,11 @@ extension MetricCatalog {
     MarginalSquaredDistance(),
     Conjunctions(),
     ClassifierTwoSample(),
+    FrechetDistanceScore(),
+    NeighbourPrecision(),
+    NeighbourRecall(),
+    NeighbourDensity(),
+    NeighbourCoverage(),
   ]
 
   /// Those of the full preset.
@@ -51,6 +56,14 @@ extension MetricCatalog {
     NearestNeighbourTest(),
     FriedmanRafskyTest(),
     PQMassTest(),
+    KernelDistanceScore(),
+    ImprovedPrecision(),
+    ImprovedRecall(),
+    ClippedDensity(),
+    ClippedCoverage(),
+    AlphaPrecision(),
+    BetaRecall(),
+    Authenticity(),
     RepairLadder(),
     GlobalUtility(),
   ]

@@ -30,6 +30,7 @@ struct PlanThawing {
     plan.classifierTrees = whole("classifierTrees") ?? plan.classifierTrees
     plan.peelingLimit = whole("peelingLimit") ?? plan.peelingLimit
     plan.distanceRows = whole("distanceRows") ?? plan.distanceRows
+    plan.embeddingRows = whole("embeddingRows") ?? plan.embeddingRows
     plan.listLimit = whole("listLimit") ?? plan.listLimit
     plan.smallestSide = whole("smallestSide") ?? plan.smallestSide
     let utility = frozen.sampling["utility"]

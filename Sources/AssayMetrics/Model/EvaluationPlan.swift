@@ -40,6 +40,8 @@ public struct EvaluationPlan: Sendable, Hashable {
   public var attackRows: Int
   /// Predicates that an attacker forms from the synthetic rows, at most, for each kind of them.
   public var attackPredicates: Int
+  /// Rows of each side whose embeddings are compared, at most.
+  public var embeddingRows: Int
   /// Pairs of columns that are looked at, at most; `nil` for all.
   public var pairLimit: Int?
   /// Entries of one metric over pairs that the document lists, at most.
@@ -83,6 +85,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackTargets = 250
       attackRows = 5_000
       attackPredicates = 500
+      embeddingRows = 500
     case .standard:
       replicates = 200
       shards = 256
@@ -96,6 +99,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackTargets = 1_000
       attackRows = 25_000
       attackPredicates = 1_000
+      embeddingRows = 2_500
     case .full:
       replicates = 500
       shards = 512
@@ -109,6 +113,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackTargets = 4_000
       attackRows = 100_000
       attackPredicates = 2_000
+      embeddingRows = 5_000
     }
   }
 }
