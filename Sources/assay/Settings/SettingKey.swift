@@ -26,7 +26,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value is a path, relative to the file that holds it.
   var isPath: Bool {
     switch self {
-    case .real, .synthetic, .holdout, .schema, .output, .timings, .previous, .history, .planFile, .embeddingReal, .embeddingSynthetic, .embeddingHoldout,
+    case .real, .synthetic, .holdout, .schema, .output, .timings, .previous, .history, .planFile,
+      .embeddingReal, .embeddingSynthetic, .embeddingHoldout,
       .html, .json, .markdown, .csv, .junit, .sarif, .codeQuality, .badge, .pdf:
       true
     default: false
@@ -36,7 +37,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether several values may be given.
   var isList: Bool {
     switch self {
-    case .synthetic, .embeddingSynthetic, .missing, .target, .sensitive, .group, .exclude, .text, .role, .metrics,
+    case .synthetic, .embeddingSynthetic, .missing, .target, .sensitive, .group, .exclude, .text,
+      .role, .metrics,
       .format:
       true
     default: false
