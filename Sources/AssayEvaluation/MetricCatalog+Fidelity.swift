@@ -38,11 +38,6 @@ extension MetricCatalog {
     MarginalSquaredDistance(),
     Conjunctions(),
     ClassifierTwoSample(),
-    FrechetDistanceScore(),
-    NeighbourPrecision(),
-    NeighbourRecall(),
-    NeighbourDensity(),
-    NeighbourCoverage(),
   ]
 
   /// Those of the full preset.
@@ -56,7 +51,12 @@ extension MetricCatalog {
     NearestNeighbourTest(),
     FriedmanRafskyTest(),
     PQMassTest(),
+    FrechetDistanceScore(),
     KernelDistanceScore(),
+    NeighbourPrecision(),
+    NeighbourRecall(),
+    NeighbourDensity(),
+    NeighbourCoverage(),
     ImprovedPrecision(),
     ImprovedRecall(),
     ClippedDensity(),
