@@ -30,6 +30,12 @@ public struct PreparedEvaluation: Sendable {
   ) throws(EvaluationError) {
     self.options = options
     let rows = max(training.rowCount, holdout?.rowCount ?? 0)
+    if let given = options.embeddings {
+      var counts = [TableRole.training: training.rowCount]
+      counts[.holdout] = holdout?.rowCount
+      let problems = given.problems(rows: counts)
+      guard problems.isEmpty else { throw EvaluationError(.data, problems) }
+    }
     var plan = EvaluationPlan(preset: options.preset, seed: options.seed, rows: rows)
     plan.k = options.k
     plan.utility.allTargets = options.allTargets
@@ -84,33 +90,36 @@ public struct PreparedEvaluation: Sendable {
   ///
   /// - Parameters:
   ///   - synthetic: The rows under test.
+  ///   - embedding: Their vectors, where vectors were given for the real rows.
   ///   - progress: Is told what is being done and the share of the work that is behind, 0 to 1.
   /// - Returns: The document.
   /// - Throws: ``EvaluationError``; nothing half done is returned.
   public func evaluate(
-    synthetic: RawTable,
+    synthetic: RawTable, embedding: EmbeddingTable? = nil,
     progress: @escaping @Sendable (_ step: String, _ share: Double) -> Void = { _, _ in }
   ) async throws(EvaluationError) -> EvaluationDocument {
-    try await judged(synthetic: synthetic, progress: progress).document
+    try await judged(synthetic: synthetic, embedding: embedding, progress: progress).document
   }
 
   /// Runs the metrics, and keeps what is needed to put the table beside others.
   ///
   /// - Parameters:
   ///   - synthetic: The rows under test.
+  ///   - embedding: Their vectors, where vectors are given.
   ///   - progress: Is told what is being done and the share of the work that is behind, 0 to 1.
   /// - Returns: The document with the parts that it was made from.
   /// - Throws: ``EvaluationError``; nothing half done is returned.
   public func judged(
-    synthetic: RawTable,
+    synthetic: RawTable, embedding: EmbeddingTable? = nil,
     progress: @escaping @Sendable (_ step: String, _ share: Double) -> Void = { _, _ in }
   ) async throws(EvaluationError) -> JudgedCandidate {
-    let comparison: Comparison
+    var comparison: Comparison
     do throws(AlignmentError) {
       comparison = try Comparison(real, synthetic: synthetic)
     } catch {
       throw EvaluationError(error)
     }
+    comparison.embeddings = try embeddings(embedding, rows: synthetic.rowCount)
     let run = MetricRun(
       comparison: comparison, plan: plan, catalog: catalog, threads: options.threads,
       leakRule: options.power
@@ -124,5 +133,22 @@ public struct PreparedEvaluation: Sendable {
       options: options, catalog: catalog, baselines: baselines
     ).document()
     return JudgedCandidate(document: document, facets: outcome.facets)
+  }
+
+  /// The vectors of all rows, once those under test are known to fit.
+  private func embeddings(
+    _ synthetic: EmbeddingTable?, rows: Int
+  ) throws(EvaluationError) -> GivenEmbeddings? {
+    guard var given = options.embeddings else {
+      guard let synthetic else { return nil }
+      throw EvaluationError(
+        .data, ["\(synthetic.name): no embedding was given for the real rows to compare with"])
+    }
+    given.synthetic = synthetic
+    var counts = [TableRole.training: real.training.rowCount, .synthetic: rows]
+    counts[.holdout] = real.holdout?.rowCount
+    let problems = given.problems(rows: counts)
+    guard problems.isEmpty else { throw EvaluationError(.data, problems) }
+    return given
   }
 }
