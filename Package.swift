@@ -26,6 +26,7 @@ let package = Package(
     .library(name: "AssayMetrics", targets: ["AssayMetrics"]),
     .library(name: "AssayPrivacy", targets: ["AssayPrivacy"]),
     .library(name: "AssayUtility", targets: ["AssayUtility"]),
+    .library(name: "AssayFairness", targets: ["AssayFairness"]),
     .library(name: "AssayEvaluation", targets: ["AssayEvaluation"]),
     .library(name: "AssayReport", targets: ["AssayReport"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
@@ -65,9 +66,14 @@ let package = Package(
       name: "AssayUtility",
       dependencies: ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"]),
     .target(
+      name: "AssayFairness",
+      dependencies: [
+        "AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable", "AssayUtility",
+      ]),
+    .target(
       name: "AssayEvaluation",
       dependencies: [
-        "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
+        "AssayDocument", "AssayFairness", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
         "AssayTable", "AssayUtility", yams,
       ]),
     .target(name: "AssayReport", dependencies: ["AssayDocument"]),
@@ -115,6 +121,12 @@ let package = Package(
       dependencies: [
         "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayTable",
         "AssayTestKit", "AssayUtility",
+      ]),
+    .testTarget(
+      name: "AssayFairnessTests",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayFairness", "AssayMetrics", "AssayNumerics",
+        "AssayTable", "AssayTestKit", "AssayUtility",
       ]),
     .testTarget(
       name: "AssayEvaluationTests",

@@ -15,8 +15,11 @@ import Testing
     "AssayMetrics": ["AssayDocument", "AssayNumerics", "AssayTable"],
     "AssayPrivacy": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
     "AssayUtility": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
+    "AssayFairness": [
+      "AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable", "AssayUtility",
+    ],
     "AssayEvaluation": [
-      "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy", "AssayTable",
+      "AssayDocument", "AssayFairness", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy", "AssayTable",
       "AssayUtility", "Yams",
     ],
     "AssayReport": ["AssayDocument"],
