@@ -73,7 +73,8 @@ let package = Package(
     .target(
       name: "AssayEvaluation",
       dependencies: [
-        "AssayDocument", "AssayFairness", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
+        "AssayDocument", "AssayFairness", "AssayFiles", "AssayMetrics", "AssayNumerics",
+        "AssayPrivacy",
         "AssayTable", "AssayUtility", yams,
       ]),
     .target(name: "AssayReport", dependencies: ["AssayDocument"]),

@@ -13,17 +13,20 @@ struct FindingCollection {
   private static let places = 20
 
   func findings() -> [Finding] {
-    let all = form + checks + intended + copies + distributions + joint
+    let all = form + checks + intended + copies + distributions + joint + groups
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
   }
 
-  private func finding(
+  /// A finding; `part` tells those of one code and the same columns apart.
+  func finding(
     _ code: String, _ severity: Finding.Severity, _ dimension: Dimension, _ columns: [String],
-    _ sentence: String, evidence: [String: DetailValue] = [:], remedy: String? = nil
+    _ sentence: String, evidence: [String: DetailValue] = [:], remedy: String? = nil,
+    part: String? = nil
   ) -> Finding {
-    let key = ([code, dimension.rawValue] + columns).joined(separator: "\u{1F}")
+    let key = ([code, dimension.rawValue] + columns + (part.map { [$0] } ?? []))
+      .joined(separator: "\u{1F}")
     return Finding(
       id: "\(code)-\(PlanFreezing.sha256(key).prefix(8))", severity: severity,
       dimension: dimension, subject: Subject(columns: columns), sentence: sentence,

@@ -20,6 +20,7 @@ struct CalibrationPart: Sendable {
     .power,
     .policies,
     .order,
+    .fairness,
   ]
 }
 

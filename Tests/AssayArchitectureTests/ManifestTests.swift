@@ -19,7 +19,8 @@ import Testing
       "AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable", "AssayUtility",
     ],
     "AssayEvaluation": [
-      "AssayDocument", "AssayFairness", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy", "AssayTable",
+      "AssayDocument", "AssayFairness", "AssayFiles", "AssayMetrics", "AssayNumerics",
+      "AssayPrivacy", "AssayTable",
       "AssayUtility", "Yams",
     ],
     "AssayReport": ["AssayDocument"],

@@ -33,6 +33,14 @@ package struct PairCalibration: Artifact {
     package var deviation: Double
     package var floor: ScoreFloor
     package var baseline: Double
+
+    /// Makes a calibrated value.
+    package init(value: Double, deviation: Double, floor: ScoreFloor, baseline: Double) {
+      self.value = value
+      self.deviation = deviation
+      self.floor = floor
+      self.baseline = baseline
+    }
   }
 
   /// What was found for one real side.

@@ -26,6 +26,7 @@ extension ReportPage {
       parts(section, into: &html)
       if !section.findings.isEmpty { findings(section.findings, into: &html) }
       gaveAway(section, into: &html)
+      groups(section, into: &html)
       measures(section, into: &html)
       others(section, into: &html)
     }
