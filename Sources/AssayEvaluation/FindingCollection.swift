@@ -14,7 +14,7 @@ struct FindingCollection {
 
   func findings() -> [Finding] {
     let all =
-      form + checks + intended + copies + distributions + joint + segments
+      form + checks + intended + copies + distributions + joint + segments + groups
       + UtilityFindings(outcome.scores).map {
         finding(
           $0.code, $0.severity, .utility, [$0.target], $0.sentence, evidence: $0.evidence,
@@ -25,13 +25,14 @@ struct FindingCollection {
     }.map(\.element)
   }
 
-  private func finding(
+  /// A finding; `part` tells those of one code and the same columns apart.
+  func finding(
     _ code: String, _ severity: Finding.Severity, _ dimension: Dimension, _ columns: [String],
     _ sentence: String, evidence: [String: DetailValue] = [:], remedy: String? = nil,
     key part: String? = nil
   ) -> Finding {
-    let key = ([code, dimension.rawValue] + columns + (part.map { [$0] } ?? [])).joined(
-      separator: "\u{1F}")
+    let key = ([code, dimension.rawValue] + columns + (part.map { [$0] } ?? []))
+      .joined(separator: "\u{1F}")
     return Finding(
       id: "\(code)-\(PlanFreezing.sha256(key).prefix(8))", severity: severity,
       dimension: dimension, subject: Subject(columns: columns), sentence: sentence,

@@ -1,8 +1,22 @@
+import AssayFairness
 import AssayMetrics
 
 extension MetricCatalog {
   /// Metrics of fairness, a line each.
-  static let fairness: [any Metric] = []
+  static let fairness: [any Metric] = [
+    GroupRepresentation(),
+    AbsentGroups(),
+    OutcomeRateDifference(),
+    ParityGap(),
+    SensitiveDependence(),
+    DemographicParity(),
+    EqualisedOdds(),
+    EqualOpportunity(),
+    PredictiveParity(),
+    GroupCalibration(),
+    GroupFidelity(),
+    GroupExposure(),
+  ]
 
   /// Those of the full preset.
   static let thoroughFairness: [any Metric] = []

@@ -23,6 +23,7 @@ struct CalibrationPart: Sendable {
     .privacy,
     .disclosure,
     .utility,
+    .fairness,
   ]
 }
 

@@ -23,6 +23,7 @@ extension ReportPage {
       leaks(section, into: &html)
       disclosure(section, into: &html)
       models(section, into: &html)
+      groups(section, into: &html)
       measures(section, into: &html)
       others(Self.undrawn(section), into: &html)
     }
