@@ -84,14 +84,6 @@ import Testing
 }
 
 @Suite struct `The first word` {
-  @Test(arguments: CommandWords.reserved.map(\.key))
-  func `a name that is kept is refused with a sentence`(_ word: String) {
-    let error = #expect(throws: UsageError.self) {
-      try CommandWords.check([word], environment: [:])
-    }
-    #expect(error?.description.contains("not part of assay") == true)
-  }
-
   @Test(arguments: [
     ("evalute", "evaluate"), ("inspct", "inspect"), ("metric", "metrics"), ("redner", "render"),
     ("spilt", "split"), ("Inspect", "inspect"),

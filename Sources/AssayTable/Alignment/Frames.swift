@@ -76,9 +76,6 @@ public struct ExchangeableFrame: ComparisonFrame {
   /// The rows under test.
   public var synthetic: AlignedTable { comparison.synthetic }
 
-  /// The names of the levels of a nominal column, of all sides; `nil` for other columns.
-  public func levelNames(_ column: Int) -> [String]? { comparison.levels[column]?.names }
-
   /// The real rows of one column, training first and then holdout, as one pool.
   public func pool(_ column: Int) -> [ColumnData] {
     [comparison.real.training.columns[column]]

@@ -36,7 +36,8 @@ import Testing
     #expect(Set(forest.scores(same.span)).count == 1)
     let holes: [Float] = [.nan, 1, .nan, 2, .nan, 3]
     let other = try IsolationForest(holes.span, columns: 2, trees: 5, stream: &stream)
-    #expect(other.scores(holes.span).allSatisfy(\.isFinite))
+    let found = other.scores(holes.span)
+    #expect(found.allSatisfy { $0.isFinite })
     let one: [Float] = [1, 2]
     #expect(throws: NumericsError.self) {
       _ = try IsolationForest(one.span, columns: 2, stream: &stream)

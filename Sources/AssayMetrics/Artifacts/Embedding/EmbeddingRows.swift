@@ -1,3 +1,4 @@
+import AssayDocument
 import AssayNumerics
 import AssayTable
 
