@@ -38,6 +38,7 @@ extension MetricCatalog {
     MarginalSquaredDistance(),
     Conjunctions(),
     ClassifierTwoSample(),
+    SegmentFidelity(),
   ]
 
   /// Those of the full preset.

@@ -1,0 +1,165 @@
+import AssayDocument
+import AssayNumerics
+import AssayTable
+import AssayTestKit
+import Testing
+
+@testable import AssayMetrics
+
+/// Planted truth: a defect that is in one part of the rows is found there, and named.
+@Suite struct `Fidelity inside parts of the rows` {
+  /// Sex, age, town and an income that goes with sex and age; `flipped` says where it is drawn anew.
+  private func table(
+    _ rows: Int, _ name: String, flipped: (String, Double) -> Bool = { _, _ in false }
+  ) -> RawTable {
+    var stream = RandomStream(seed: 5, name: "segments", name)
+    var sex: [String] = []
+    var age: [Double] = []
+    var town: [String] = []
+    var income: [String] = []
+    for _ in 0..<rows {
+      sex.append(stream.uniform() < 0.4 ? "f" : "m")
+      age.append((18 + 60 * stream.uniform()).rounded(.down))
+      town.append(["Graz", "Linz", "Wien"][stream.below(3)])
+      let isFlipped = flipped(sex[sex.count - 1], age[age.count - 1])
+      let share = (sex.last == "f" ? 0.2 : 0.5) + (age[age.count - 1] > 50 ? 0.2 : 0)
+      income.append(stream.uniform() < (isFlipped ? 0.05 : share) ? "high" : "low")
+    }
+    return TableBuilder(name).levels("sex", sex).numbers("age", age).levels("town", town)
+      .levels("income", income).table()
+  }
+
+  private func segments(
+    _ flipped: @escaping (String, Double) -> Bool, declared: SchemaDeclaration = .init()
+  ) async throws -> [Score] {
+    try await Trial(
+      training: table(3_000, "training"), synthetic: table(3_000, "synthetic", flipped: flipped),
+      holdout: table(2_000, "holdout"), declared: declared
+    ).scores(of: SegmentFidelity())
+  }
+
+  @Test func `one condition is named with column, direction and size`() async throws {
+    let scores = try await segments { sex, _ in sex == "f" }
+    let whole = try #require(scores.table(.holdout))
+    #expect(try #require(whole.test?.pValue) < 1e-6)
+    // That few women have a high income is also that few of those who have one are women.
+    #expect(Set(scores[1].subject.columns).isSubset(of: ["sex", "income"]))
+    let worst = try #require(scores.first { $0.subject.segment == "sex = f" })
+    #expect(worst.subject.columns == ["sex"] && worst.details["accused"] == true)
+    let found = try #require(worst.details["differs"]?.arrayValue?.first)
+    #expect(found["column"]?.stringValue == "income")
+    let word = try #require(found["words"]?.stringValue)
+    let isHigh = word == "income = high"
+    #expect(isHigh || word == "income = low")
+    #expect(found["direction"]?.stringValue == (isHigh ? "fewer" : "more"))
+    let (real, synthetic) = (found["real"]?.doubleValue ?? 0, found["synthetic"]?.doubleValue ?? 0)
+    #expect(abs((isHigh ? synthetic : 1 - synthetic) - 0.05) < 0.02)
+    #expect(abs((isHigh ? real : 1 - real) - 0.29) < 0.05)
+    let around = try #require(found["around"])
+    let outside = abs(
+      (around["real"]?.doubleValue ?? 0) - (around["synthetic"]?.doubleValue ?? 1))
+    #expect(outside < 0.06)
+    // Nothing is wrong among the men.
+    #expect(!scores.contains { $0.subject.segment == "sex = m" && $0.details["accused"] == true })
+  }
+
+  @Test func `two conditions are named where one would not tell`() async throws {
+    let scores = try await segments { sex, age in sex == "f" && age >= 66 }
+    let accused = scores.filter { $0.details["accused"] == true }
+    let worst = try #require(accused.first { $0.subject.columns == ["sex", "age"] })
+    let words = try #require(worst.subject.segment)
+    #expect(words.hasPrefix("sex = f and age ") && words.hasSuffix("and more"))
+    let found = try #require(worst.details["differs"]?.arrayValue?.first)
+    #expect(found["column"]?.stringValue == "income")
+    #expect(!accused.contains { $0.subject.columns.contains("town") })
+  }
+
+  @Test func `a defect of a whole column accuses no part of being its own`() async throws {
+    let scores = try await segments { _, _ in true }
+    // Everywhere 5 % instead of 20 to 70 %: worst where the real share is largest.
+    #expect(
+      !scores.contains { $0.subject.segment == "town = Linz" && $0.details["accused"] == true })
+    let whole = try #require(scores.table(.holdout))
+    #expect(try #require(whole.value) > 2 * #require(whole.floor?.value))
+  }
+
+  @Test func `sensitive groups are listed whatever was found`() async throws {
+    let scores = try await segments(
+      { _, _ in false },
+      declared: SchemaDeclaration([ColumnDeclaration(name: "sex", roles: [.sensitive])]))
+    for group in ["sex = f", "sex = m"] {
+      let score = try #require(scores.first { $0.subject.segment == group })
+      #expect(score.details["given"] == true && score.details["accused"] == false)
+      #expect(score.value != nil && score.floor != nil && score.interval != nil)
+    }
+  }
+
+  /// Level by simulation: over fresh samples the whole family is accused in at most 5 %.
+  @Test func `a fresh real sample is not accused`() async throws {
+    let trials = try SimulatedTrials(
+      seeds: 40, training: 500, synthetic: 600, holdout: 500, simulator: Simulator(seed: 70))
+    var accused = 0
+    var least: [Double] = []
+    for index in 0..<trials.count {
+      let whole = try #require(
+        try await trials.trial(index).scores(of: SegmentFidelity()).table(.holdout))
+      if whole.details["accused"] != 0 { accused += 1 }
+      least.append(try #require(whole.test?.pValue))
+      #expect(whole.details["comparisons"]?.doubleValue ?? 0 > 1_000)
+    }
+    // P(Bin(40, 0.05) > 6) = 0.3 %.
+    #expect(accused <= 6)
+    #expect(accused == least.count { $0 <= 0.05 })
+  }
+
+  @Test func `parts with few rows and rare levels are not named`() async throws {
+    func table(_ name: String, _ rare: Int) -> RawTable {
+      var stream = RandomStream(seed: 8, name: "rare", name)
+      let levels = (0..<1_500).map { $0 < rare ? "secret" : $0 % 2 == 0 ? "a" : "b" }
+      return TableBuilder(name).levels("c", levels)
+        .levels("d", (0..<1_500).map { $0 < rare ? "x" : stream.uniform() < 0.5 ? "x" : "y" })
+        .numbers("e", (0..<1_500).map { _ in stream.normal() }).table()
+    }
+    let scores = try await Trial(
+      training: table("training", 4), synthetic: table("synthetic", 200),
+      holdout: table("holdout", 4)
+    ).scores(of: SegmentFidelity())
+    #expect(!"\(scores)".contains("secret"))
+    #expect(scores.dropFirst().allSatisfy { $0.subject.segment?.contains("rare") != true })
+  }
+
+  @Test func `rows of declared entities are measured and accuse nothing`() async throws {
+    let simulator = Simulator(seed: 9, entities: .init(meanRows: 3))
+    let trial = try Trial(
+      training: simulator.table(rows: 400),
+      synthetic: PlantedDamage(.shuffledColumns, strength: 1).applied(
+        to: simulator.table(rows: 400, stream: "s"), training: simulator.table(rows: 400)),
+      declared: SchemaDeclaration([ColumnDeclaration(name: "entity", roles: [.group])]))
+    let whole = try #require(try await trial.scores(of: SegmentFidelity()).table())
+    #expect(whole.value != nil && whole.test == nil && whole.details["tested"] == false)
+  }
+}
+
+/// Oracle: sums of the hypergeometric law by hand, and the exact expectation.
+@Suite struct `Numbers behind parts of the rows` {
+  @Test func `expected gaps are what exact sums give`() throws {
+    for (n, m) in [(2_000, 2_000), (500, 4_000), (3_000, 700)] {
+      let gaps = try ExpectedGaps(real: n, synthetic: m)
+      for (p, part) in [(0.5, 20), (0.1, 20), (0.02, 10), (0.003, 20), (0.0005, 40)] {
+        let (own, other) = (n / part, m / part)
+        let exact = try expectedAbsoluteProportionDifference(p: p, n: own, m: other)
+        let fast = gaps.mean(p, Double(own), Double(other))
+        #expect(abs(fast - exact) < 0.05 * exact, "\(n), \(m), \(p): \(fast), \(exact)")
+      }
+    }
+  }
+
+  @Test func `slices and totals of counts are those of the rows`() {
+    let counts = SegmentCounts(
+      shape: [2, 2, 3], real: (0..<12).map(Double.init), synthetic: (0..<12).map(Double.init),
+      pooled: (0..<12).map(Double.init), shuffled: (0..<12).map(Double.init))
+    #expect(counts.slice([1, 0]).real == [6, 7, 8])
+    #expect(counts.slice([0]).total(over: [0]).real == [3, 5, 7])
+    #expect(counts.total(over: [0]).slice([1]).real == [12, 14, 16])
+  }
+}
