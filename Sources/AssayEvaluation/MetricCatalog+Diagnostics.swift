@@ -9,6 +9,7 @@ extension MetricCatalog {
     CategoryAdherence(),
     MissingRate(),
     DuplicateRows(),
+    EntityRows(),
     Representation(),
   ]
 }
