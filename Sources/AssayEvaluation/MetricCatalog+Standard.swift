@@ -22,7 +22,7 @@ extension MetricCatalog {
   /// when they are asked for by name.
   public static let optional = thorough.appending(
     MetricCatalog([
-      ParityTotalVariation()
+      ParityTotalVariation(), ParityKMarginal(),
     ]))
 
   /// This catalogue and another, one behind the other.
