@@ -40,7 +40,7 @@ public struct PreparedEvaluation: Sendable {
       plan.limit(to: budget, rows: rows)
     }
     // Above 200 columns the list is shortened, so that the document stays under ten megabytes.
-    if training.columns.count > 200, options.frozen == nil { plan.listLimit = 800 }
+    if training.columns.count > 200, options.frozen == nil { plan.listLimit = 160 }
     self.plan = plan
     catalog = try Self.catalog(options)
     do throws(AlignmentError) {

@@ -65,10 +65,14 @@ public struct MissingRate: Metric {
     do throws(NumericsError) {
       for (against, role) in [(Against.training, TableRole.training), (.holdout, .holdout)]
       where frame.rowCount(role) != nil {
-        result.scores += try Side(
+        var scores = try Side(
           descriptor: descriptor, frame: frame, level: workspace.plan.level, against: against,
           role: role, columns: columns, missing: missing, unreadable: unreadable
         ).scores()
+        guard var table = scores.first else { continue }
+        scores.removeFirst()
+        result.unlisted += ColumnListing.limit(&scores, of: &table, to: ColumnListing.limit)
+        result.scores += [table] + scores
       }
     } catch {
       throw MetricError(error)

@@ -49,7 +49,8 @@ public struct JensenShannon: Metric {
   ) async throws(MetricError) -> MetricResult {
     let scores = UnivariateScores(
       descriptor: descriptor, subject: .jensenShannon, workspace: workspace,
-      columns: frame.schema.featureIndices)
+      columns: frame.schema.featureIndices,
+      listed: ColumnListing.limit)
     return try await scores.result(facet: nil) {
       column, against, calibration async throws(MetricError) in
       var entry = UnivariateScores.Entry()

@@ -67,7 +67,8 @@ public struct KolmogorovSmirnovDistance: Metric {
   ) async throws(MetricError) -> MetricResult {
     let scores = UnivariateScores(
       descriptor: descriptor, subject: .kolmogorovSmirnov, workspace: workspace,
-      columns: frame.schema.featureIndices.filter { frame.fits[$0]?.numeric != nil })
+      columns: frame.schema.featureIndices.filter { frame.fits[$0]?.numeric != nil },
+      listed: 200)
     return try await scores.result(facet: nil) {
       column, against, calibration async throws(MetricError) in
       try await Self.entry(column, against, frame: frame, workspace: workspace)

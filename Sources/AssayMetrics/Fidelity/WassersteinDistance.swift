@@ -55,7 +55,8 @@ public struct WassersteinDistance: Metric {
   ) async throws(MetricError) -> MetricResult {
     let scores = UnivariateScores(
       descriptor: descriptor, subject: .wasserstein, workspace: workspace,
-      columns: frame.schema.featureIndices.filter { frame.fits[$0]?.numeric != nil })
+      columns: frame.schema.featureIndices.filter { frame.fits[$0]?.numeric != nil },
+      listed: ColumnListing.limit)
     return try await scores.result(facet: nil) {
       column, against, calibration async throws(MetricError) in
       try await Self.entry(column, against, frame: frame, workspace: workspace)

@@ -5,14 +5,16 @@ import AssayDocument
 /// All columns are measured, tested and part of the table's score; those with the strongest
 /// evidence of a difference are listed.
 enum ColumnListing {
-  /// Columns of one metric and real side that are listed, at most.
+  /// Columns of one metric and real side that are listed, at most; half as many where three times as
+  /// many are measured, so that documents of very wide tables stay small.
   static let limit = 100
 
   /// Leaves the scores with the strongest evidence, in the order of their columns.
   ///
   /// - Returns: How many are left out; the table's details say so too.
   static func limit(_ scores: inout [Score], of table: inout Score, to limit: Int?) -> Int {
-    guard let limit, scores.count > limit else { return 0 }
+    guard var limit, scores.count > limit else { return 0 }
+    if scores.count > 3 * limit { limit /= 2 }
     let ranked = scores.indices.sorted {
       let (left, right) = (evidence(scores[$0]), evidence(scores[$1]))
       return left == right ? $0 < $1 : left > right
