@@ -83,7 +83,7 @@ public struct RareLevelTest: Sendable, Hashable {
   ///   level that occurs in neither, `.domain` otherwise.
   /// - Complexity: O(occurrences).
   /// - Note: Exact for Poisson counts; for shares below 1 % the difference is negligible.
-  /// Source: Przyborowski & Wilenski (1940), doi:10.1093/biomet/31.3-4.313.
+  /// Source: Przyborowski & Wilenski (1940), Biometrika 31, 313–323.
   public init(
     _ first: (count: Int, total: Int), _ second: (count: Int, total: Int), level: Double = 0.95
   ) throws(NumericsError) {

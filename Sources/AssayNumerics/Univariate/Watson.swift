@@ -7,7 +7,7 @@ extension PooledRanks.Statistic {
   ///
   /// The Cramér–von Mises statistic without its dependence on where the circle is cut.
   ///
-  /// Source: Watson (1962), doi:10.1093/biomet/49.1-2.57.
+  /// Source: Watson (1962), Goodness-of-fit tests on a circle II, Biometrika 49, 57–63.
   public static let watson = Self { $0.watsonStatistic }
 }
 

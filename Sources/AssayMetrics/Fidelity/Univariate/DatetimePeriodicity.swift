@@ -19,7 +19,7 @@ import Foundation
 /// - Complexity: O(rows) a column.
 ///
 /// Source: Mardia & Jupp (2000), Directional Statistics, doi:10.1002/9780470316979; Watson (1962),
-/// Goodness-of-fit tests on a circle II, doi:10.1093/biomet/49.1-2.57.
+/// Goodness-of-fit tests on a circle II, Biometrika 49, 57–63.
 public struct DatetimePeriodicity: Metric {
   /// Makes the metric.
   public init() {}
@@ -43,7 +43,7 @@ public struct DatetimePeriodicity: Metric {
       citations: [
         .init("Mardia & Jupp (2000), Directional Statistics", doi: "10.1002/9780470316979"),
         .init(
-          "Watson (1962), Goodness-of-fit tests on a circle II", doi: "10.1093/biomet/49.1-2.57"),
+          "Watson (1962), Goodness-of-fit tests on a circle II, Biometrika 49, 57–63"),
       ])
   }
 

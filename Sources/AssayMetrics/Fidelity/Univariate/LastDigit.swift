@@ -19,7 +19,7 @@ import Foundation
 /// - Complexity: O(rows) a column.
 ///
 /// Source: A'Hearn, Baten & Crayen (2009), Quantifying quantitative literacy: age heaping and the
-/// history of human capital, doi:10.1017/S0022050709001120.
+/// history of human capital, Journal of Economic History 69, 783–808.
 public struct LastDigit: Metric {
   /// Steps of the last digit that a column must span.
   private static let smallestSpan = 50.0
@@ -47,7 +47,7 @@ public struct LastDigit: Metric {
       citations: [
         .init(
           "A'Hearn, Baten & Crayen (2009), Quantifying quantitative literacy: age heaping and the "
-            + "history of human capital", doi: "10.1017/S0022050709001120")
+            + "history of human capital, Journal of Economic History 69, 783–808")
       ])
   }
 

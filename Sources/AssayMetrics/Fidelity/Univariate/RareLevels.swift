@@ -18,7 +18,7 @@ public import AssayTable
 /// - Complexity: O(rows + levels) a column.
 ///
 /// Source: Przyborowski & Wilenski (1940), Homogeneity of results in testing samples from Poisson
-/// series, doi:10.1093/biomet/31.3-4.313.
+/// series, Biometrika 31, 313–323.
 public struct RareLevels: Metric {
   /// A level with a smaller share of the real rows is rare.
   private static let rare = 0.01
@@ -46,7 +46,7 @@ public struct RareLevels: Metric {
       citations: [
         .init(
           "Przyborowski & Wilenski (1940), Homogeneity of results in testing samples from Poisson "
-            + "series", doi: "10.1093/biomet/31.3-4.313")
+            + "series, Biometrika 31, 313–323")
       ])
   }
 

@@ -20,7 +20,7 @@ import Foundation
 /// - Complexity: O(log *n*) a column once it is sorted, and O(*m*/20) for its p-values.
 ///
 /// Source: Gumbel & von Schelling (1950), The distribution of the number of exceedances,
-/// doi:10.1214/aoms/1177729803.
+/// Annals of Mathematical Statistics 21, 247–262.
 public struct TailMass: Metric {
   /// The tails of the details.
   static let shares = [0.05, 0.01, 0.001]
@@ -55,8 +55,8 @@ public struct TailMass: Metric {
         + "a fresh real sample is off by a half or more: compare with it.",
       citations: [
         .init(
-          "Gumbel & von Schelling (1950), The distribution of the number of exceedances",
-          doi: "10.1214/aoms/1177729803")
+          "Gumbel & von Schelling (1950), The distribution of the number of exceedances, "
+            + "Annals of Mathematical Statistics 21, 247–262")
       ])
   }
 
