@@ -48,6 +48,7 @@ struct ClassifierScore {
     score.details = [
       "rowsPerSide": .integer(rows.rowsPerSide), "columns": .integer(rows.width),
       "boostedTrees": .object(["area": .finite(value), "pValue": .finite(fit.pValue)]),
+      "effectiveShare": .finite(CellLabels.share(effectiveShare)),
     ]
     if let linear {
       score.details["logisticRegression"] = .object([
@@ -64,6 +65,25 @@ struct ClassifierScore {
         deviation: deviation, subjects: rows.width, worst: worst)
     }
     return (score, facet)
+  }
+
+  /// What the synthetic rows would be worth, as a share of their number, if they were weighed to the
+  /// real law by what the trees say: `(Σ w)² / (m Σ w²)` with `w = (1 − p)/p` on held-out rows.
+  private var effectiveShare: Double {
+    var sum = 0.0
+    var squares = 0.0
+    var count = 0.0
+    for half in 0..<2 {
+      for (row, score) in zip(rows.halves[half], pair.fit.scores[half])
+      where rows.isSynthetic[row] {
+        let probability = min(max(score, 1e-6), 1 - 1e-6)
+        let weight = (1 - probability) / probability
+        sum += weight
+        squares += weight * weight
+        count += 1
+      }
+    }
+    return squares > 0 ? sum * sum / (count * squares) : 0
   }
 
   private var counts: RowCounts {

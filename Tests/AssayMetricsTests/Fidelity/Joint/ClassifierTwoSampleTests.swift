@@ -64,6 +64,20 @@ import Testing
     #expect(below <= 6)
   }
 
+  /// Rows that trees cannot tell apart weigh alike; of rows that are moved by two standard deviations
+  /// few look real.
+  @Test func `says what the rows are worth once they are weighed to the real law`() async throws {
+    func share(_ shift: Double) async throws -> Double {
+      let score = try await Self.score(
+        Self.rows(600, correlation: 0.5, seed: 1),
+        Self.rows(600, correlation: 0.5, seed: 2, shift: shift)
+      ).score
+      return try #require(score.details["effectiveShare"]?.doubleValue)
+    }
+    let (fresh, moved) = (try await share(0), try await share(2))
+    #expect(fresh > 0.3 && fresh <= 1 && moved >= 0 && moved < 0.5 * fresh, "\(fresh), \(moved)")
+  }
+
   @Test func `sees a column that is moved, and names it`() async throws {
     let (score, facet) = try await Self.score(
       Self.rows(600, correlation: 0.5, seed: 1), Self.rows(600, correlation: 0.5, seed: 2, shift: 2)
