@@ -26,6 +26,7 @@ let package = Package(
     .library(name: "AssayMetrics", targets: ["AssayMetrics"]),
     .library(name: "AssayPrivacy", targets: ["AssayPrivacy"]),
     .library(name: "AssayUtility", targets: ["AssayUtility"]),
+    .library(name: "AssayDiagnosis", targets: ["AssayDiagnosis"]),
     .library(name: "AssayEvaluation", targets: ["AssayEvaluation"]),
     .library(name: "AssayReport", targets: ["AssayReport"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
@@ -61,14 +62,15 @@ let package = Package(
     .target(
       name: "AssayPrivacy",
       dependencies: ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"]),
+    .target(name: "AssayDiagnosis", dependencies: ["AssayDocument"]),
     .target(
       name: "AssayUtility",
       dependencies: ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"]),
     .target(
       name: "AssayEvaluation",
       dependencies: [
-        "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy",
-        "AssayTable", "AssayUtility", yams,
+        "AssayDiagnosis", "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics",
+        "AssayPrivacy", "AssayTable", "AssayUtility", yams,
       ]),
     .target(name: "AssayReport", dependencies: ["AssayDocument"]),
     .target(
@@ -116,6 +118,11 @@ let package = Package(
       dependencies: [
         "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayTable",
         "AssayTestKit", "AssayUtility",
+      ]),
+    .testTarget(
+      name: "AssayDiagnosisTests",
+      dependencies: [
+        "AssayDiagnosis", "AssayDocument", "AssayEvaluation", "AssayTable", "AssayTestKit",
       ]),
     .testTarget(
       name: "AssayEvaluationTests",

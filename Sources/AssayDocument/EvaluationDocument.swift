@@ -30,6 +30,8 @@ public struct EvaluationDocument: Sendable, Hashable {
   public var power: [PowerRecord]
   /// The findings, gravest first.
   public var findings: [Finding]
+  /// Patterns that findings have in common, the one to act on first in front.
+  public var diagnoses: [Diagnosis]
   /// What the policy makes of it.
   public var verdict: Verdict
   /// Several draws of one generator side by side; everything else speaks of the first of them.
@@ -40,8 +42,8 @@ public struct EvaluationDocument: Sendable, Hashable {
     schemaVersion: Int = Self.currentSchemaVersion, tool: ToolInfo, plan: PlanRecord,
     about: About, inputs: InputRecords, columns: [ColumnRecord], metrics: [MetricDescriptor],
     scores: [Score], dimensions: [DimensionScore], baselines: [BaselineRecord] = [],
-    power: [PowerRecord] = [], findings: [Finding], verdict: Verdict,
-    draws: DrawsRecord? = nil
+    power: [PowerRecord] = [], findings: [Finding], diagnoses: [Diagnosis] = [],
+    verdict: Verdict, draws: DrawsRecord? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.tool = tool
@@ -55,6 +57,7 @@ public struct EvaluationDocument: Sendable, Hashable {
     self.baselines = baselines
     self.power = power
     self.findings = findings
+    self.diagnoses = diagnoses
     self.verdict = verdict
     self.draws = draws
   }
@@ -88,7 +91,7 @@ public struct EvaluationDocument: Sendable, Hashable {
 extension EvaluationDocument: Codable {
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, tool, plan, about, inputs, columns, metrics, scores, dimensions
-    case baselines, power, findings, verdict, draws
+    case baselines, power, findings, diagnoses, verdict, draws
   }
 
   /// Reads a document; members that later versions add are passed over.
@@ -107,6 +110,7 @@ extension EvaluationDocument: Codable {
       baselines: try c.decodeIfPresent([BaselineRecord].self, forKey: .baselines) ?? [],
       power: try c.decodeIfPresent([PowerRecord].self, forKey: .power) ?? [],
       findings: try c.decodeIfPresent([Finding].self, forKey: .findings) ?? [],
+      diagnoses: try c.decodeIfPresent([Diagnosis].self, forKey: .diagnoses) ?? [],
       verdict: try c.decode(Verdict.self, forKey: .verdict),
       draws: try c.decodeIfPresent(DrawsRecord.self, forKey: .draws))
   }

@@ -1,3 +1,4 @@
+import AssayDiagnosis
 import AssayDocument
 import AssayMetrics
 import AssayNumerics
@@ -28,7 +29,7 @@ struct DocumentAssembly {
     let power =
       options.power ? outcome.power + FacetPower(level: plan.level).records(dimensions) : []
     let versions = LibraryVersions.current
-    return EvaluationDocument(
+    var document = EvaluationDocument(
       tool: ToolInfo(
         version: AssayVersion.current,
         libraries: [
@@ -43,6 +44,8 @@ struct DocumentAssembly {
         dimensions: dimensions, scores: outcome.scores, findings: findings,
         hasHoldout: comparison.real.holdout != nil, power: power
       ).verdict())
+    document.diagnoses = Diagnoses.of(document)
+    return document
   }
 
   private var inputs: InputRecords {

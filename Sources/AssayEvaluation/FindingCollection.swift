@@ -13,7 +13,7 @@ struct FindingCollection {
   private static let places = 20
 
   func findings() -> [Finding] {
-    let all = form + checks + intended + copies + distributions + joint
+    let all = form + checks + intended + copies + distributions + joint + segments
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
@@ -21,9 +21,11 @@ struct FindingCollection {
 
   private func finding(
     _ code: String, _ severity: Finding.Severity, _ dimension: Dimension, _ columns: [String],
-    _ sentence: String, evidence: [String: DetailValue] = [:], remedy: String? = nil
+    _ sentence: String, evidence: [String: DetailValue] = [:], remedy: String? = nil,
+    key part: String? = nil
   ) -> Finding {
-    let key = ([code, dimension.rawValue] + columns).joined(separator: "\u{1F}")
+    let key = ([code, dimension.rawValue] + columns + (part.map { [$0] } ?? [])).joined(
+      separator: "\u{1F}")
     return Finding(
       id: "\(code)-\(PlanFreezing.sha256(key).prefix(8))", severity: severity,
       dimension: dimension, subject: Subject(columns: columns), sentence: sentence,
@@ -159,6 +161,19 @@ struct FindingCollection {
           remedy: $0.remedy)
       ]
     } ?? []
+  }
+
+  /// Parts of the rows that differ by more than the rows around them.
+  private var segments: [Finding] {
+    guard HoldoutDrift(outcome.scores).columns.isEmpty else { return [] }
+    return SegmentFindings(outcome.scores).sentences.map {
+      var made = finding(
+        "segment", .warning, .fidelity, $0.columns, $0.text, evidence: $0.evidence,
+        remedy: "look at the real rows of this part: are there few, or do they follow a rule?",
+        key: $0.segment)
+      made.subject.segment = $0.segment
+      return made
+    }
   }
 
   /// The columns and pairs that are furthest from a fresh real sample.

@@ -15,9 +15,10 @@ import Testing
     "AssayMetrics": ["AssayDocument", "AssayNumerics", "AssayTable"],
     "AssayPrivacy": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
     "AssayUtility": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
+    "AssayDiagnosis": ["AssayDocument"],
     "AssayEvaluation": [
-      "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics", "AssayPrivacy", "AssayTable",
-      "AssayUtility", "Yams",
+      "AssayDiagnosis", "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics",
+      "AssayPrivacy", "AssayTable", "AssayUtility", "Yams",
     ],
     "AssayReport": ["AssayDocument"],
     "AssayTestKit": [

@@ -22,7 +22,8 @@ enum FullDocument: CaseIterable {
       training: input("train.csv", rows: 3500), synthetic: input("synth.csv", rows: 3000),
       holdout: input("holdout.csv", rows: 2200)),
     columns: columns, metrics: [descriptor, exactMatch], scores: scores, dimensions: [dimension],
-    baselines: baselines, power: power, findings: [finding], verdict: verdict,
+    baselines: baselines, power: power, findings: [finding],
+    diagnoses: diagnoses, verdict: verdict,
     draws: DrawsRecord(
       inputs: [input("synth.csv", rows: 3000), input("second.csv", rows: 3100)],
       scores: [
@@ -169,6 +170,16 @@ enum FullDocument: CaseIterable {
     ],
     worst: .init(facet: "marginal", columns: ["age"]),
     counts: .init(measured: 1, notApplicable: 0, failed: 1))
+
+  static let diagnoses = [
+    Diagnosis(
+      id: "shuffled-columns", name: "Relations were not learned",
+      sentence: "No column goes with another.",
+      subject: Subject(columns: ["a", "b"]), evidence: ["dependence": .finite(0.25)],
+      explains: ["relation-1"], remedy: "use a generator that models rows",
+      remedies: ["gan": "train longer"], generator: "gan"),
+    Diagnosis(id: "rounding", name: "n", sentence: "s", remedy: "r"),
+  ]
 
   static let baselines = [
     BaselineRecord(

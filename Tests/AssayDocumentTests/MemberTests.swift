@@ -23,7 +23,7 @@ import Testing
     try expect(
       [full, sparse],
       has: "schemaVersion tool plan about inputs columns metrics scores dimensions baselines power "
-        + "findings verdict draws")
+        + "findings diagnoses verdict draws")
     try expect([full.tool, sparse.tool], has: "name version commit libraries")
     try expect(
       [full.plan, sparse.plan],
@@ -90,6 +90,9 @@ import Testing
     try expect(
       full.findings + sparse.findings,
       has: "id severity dimension subject sentence evidence remedy")
+    try expect(
+      full.diagnoses,
+      has: "id name sentence subject evidence explains remedy remedies generator")
     try expect(
       [full.verdict, sparse.verdict],
       has: "policy advisory asOf run draws status answers requirements")

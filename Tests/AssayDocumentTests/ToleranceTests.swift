@@ -31,7 +31,7 @@ import Testing
   @Test func `passes over members that it does not know`() throws {
     var full = FullDocument.full
     full.plan.seed = 7
-    let free = ["about", "plan", "tool", "metrics"]
+    let free = ["about", "plan", "tool", "metrics", "diagnoses"]
     var members = try object(full)
     for (name, value) in members where !free.contains(name) { members[name] = enriched(value) }
     members["ofALaterVersion"] = .array([1])

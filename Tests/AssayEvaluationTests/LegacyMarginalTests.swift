@@ -14,8 +14,9 @@ struct `The score of NIST's tool` {
   private static let folder = "nist_national2019"
   private static let numbers: Set = ["AGEP", "POVPIP", "PINCP", "PWGTP", "WGTP", "DENSITY"]
 
-  /// Submissions with their published scores. They come from two versions of the tool: one leaves
-  /// the codes of industries out, as most of the files of its time were scored.
+  /// Submissions with their published scores.
+  ///
+  /// They come from two versions of the tool, of which one leaves the codes of industries out.
   static let submissions: [(file: String, published: Int, withIndustry: Bool)] = [
     ("deid_synthpop_cart_cf21.csv.gz", 935, false), ("deid_subsample_40pct.csv.gz", 925, true),
     ("deid_smote_marital.csv.gz", 915, true),

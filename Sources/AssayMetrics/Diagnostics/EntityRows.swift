@@ -158,8 +158,9 @@ private struct EntityGroups {
     sizes.isEmpty ? 0 : Double(sizes.reduce(0, +)) / Double(sizes.count)
   }
 
-  /// The share of the entities of two rows or more within which a column has one value; missing is a
-  /// value of its own. `nil` where there is no such entity.
+  /// The share of the entities of two rows or more within which a column has one value.
+  ///
+  /// Missing is a value of its own; `nil` where there is no such entity.
   func constantShare(_ column: ColumnData) -> Double? {
     var first = [Int32](repeating: -1, count: sizes.count)
     var differs = [Bool](repeating: false, count: sizes.count)

@@ -21,6 +21,7 @@ extension ReportPage {
       }
       failedRequirements(into: &html)
       fixFirst(into: &html)
+      diagnoses(into: &html)
       html.tag(.div, .class("two")) { html in
         undecided(into: &html)
         good(into: &html)

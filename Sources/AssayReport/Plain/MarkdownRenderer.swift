@@ -27,6 +27,7 @@ public struct MarkdownRenderer: DocumentRenderer {
       page.line("")
     }
     requirements(document, into: &page)
+    diagnoses(document, into: &page)
     findings(model, into: &page)
     if !model.undecided.isEmpty {
       page.line("### Undecided")

@@ -157,7 +157,11 @@ public struct TerminalRenderer: Sendable {
       lines.hanging(
         [("  \(position + 1) ", 4, .plain), (subject, width, .bold)], body: [finding.sentence])
     }
-    lines.hanging([("Diagnosis: ", 11, .plain)], body: [model.headline.sentence])
+    if model.document.diagnoses.isEmpty {
+      lines.hanging([("Diagnosis: ", 11, .plain)], body: [model.headline.sentence])
+    } else {
+      return diagnoses(model.document.diagnoses, into: &lines)
+    }
     var remedies: [String] = []
     for finding in shown {
       if let remedy = finding.remedy, !remedies.contains(remedy) { remedies.append(remedy) }

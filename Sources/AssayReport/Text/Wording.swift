@@ -113,6 +113,19 @@ package enum Wording {
     return VisibleText.clipped(result)
   }
 
+  /// A kind of generator.
+  static func generator(_ kind: String) -> String {
+    switch kind {
+    case "autoregressive": "trees or columns in turn"
+    case "copula": "copula, flow or Bayesian network"
+    case "diffusion": "diffusion"
+    case "gan": "GAN"
+    case "llm": "language model"
+    case "vae": "VAE"
+    default: VisibleText.clipped(kind)
+    }
+  }
+
   /// The noun behind a count of rows.
   static func rows(_ count: Int) -> String { count == 1 ? "row" : "rows" }
 }

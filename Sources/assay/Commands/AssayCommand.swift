@@ -23,7 +23,7 @@ struct AssayCommand: ParsableCommand {
       reproduced, 2 undecided or a metric failed, 64 usage, 65 data, 66 input not
       found, 70 internal error, 74 output not written, 130 cancelled.
 
-      Names kept for later versions: compare, diff, trend, explain.
+      Names kept for later versions: compare, diff, trend.
       """,
     version: AssayVersion.current,
     subcommands: [],
@@ -32,7 +32,8 @@ struct AssayCommand: ParsableCommand {
       CommandGroup(
         name: "Understand",
         subcommands: [
-          InspectCommand.self, MetricsCommand.self, RenderCommand.self, OpenCommand.self,
+          ExplainCommand.self, InspectCommand.self, MetricsCommand.self, RenderCommand.self,
+          OpenCommand.self,
         ]),
       CommandGroup(
         name: "Prove",

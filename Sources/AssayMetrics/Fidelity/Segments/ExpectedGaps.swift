@@ -14,9 +14,7 @@ struct ExpectedGaps: Sendable {
   private static let steps = 8.0
   private let ratios: [Double]
 
-  /// - Parameters:
-  ///   - real: Rows of the real side.
-  ///   - synthetic: Rows of the synthetic side.
+  /// Works out the ratios for the rows of the real and of the synthetic side.
   init(real: Int, synthetic: Int) throws(MetricError) {
     let balance = Double(max(1, synthetic)) / Double(max(1, real))
     // Few of many rows: shares are small, so that only expected counts matter.

@@ -10,9 +10,7 @@ struct SegmentCells {
   /// The pair cells of each coarse cell.
   private let members: [[[Int]]]
 
-  /// - Parameters:
-  ///   - columns: The columns that can be paired.
-  ///   - maps: The coarse cell of each pair cell, by column.
+  /// Names the cells of the columns that can be paired; the maps give the coarse cell of each.
   init(_ frame: ReferenceFrame, columns: [Int], maps: [[UInt8]], k: Int) {
     self.frame = frame
     self.columns = columns
