@@ -74,6 +74,7 @@ page-check: build
 	  $(FIXTURES)/synth_broken.csv -H $(FIXTURES)/real_holdout.csv --target death --policy release \
 	  --quiet --format html,json,junit,sarif,code-quality,badge --output .build/page-samples/real || \
 	  [ $$? -eq 1 ]
+	@cp docs/ci/*.yml .build/page-samples/
 	@Scripts/check-page .build/page-samples || { status=$$?; [ $$status -eq 77 ] || exit $$status; }
 
 clean:

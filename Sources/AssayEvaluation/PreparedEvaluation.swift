@@ -91,6 +91,20 @@ public struct PreparedEvaluation: Sendable {
     synthetic: RawTable,
     progress: @escaping @Sendable (_ step: String, _ share: Double) -> Void = { _, _ in }
   ) async throws(EvaluationError) -> EvaluationDocument {
+    try await judged(synthetic: synthetic, progress: progress).document
+  }
+
+  /// Runs the metrics, and keeps what is needed to put the table beside others.
+  ///
+  /// - Parameters:
+  ///   - synthetic: The rows under test.
+  ///   - progress: Is told what is being done and the share of the work that is behind, 0 to 1.
+  /// - Returns: The document with the parts that it was made from.
+  /// - Throws: ``EvaluationError``; nothing half done is returned.
+  public func judged(
+    synthetic: RawTable,
+    progress: @escaping @Sendable (_ step: String, _ share: Double) -> Void = { _, _ in }
+  ) async throws(EvaluationError) -> JudgedCandidate {
     let comparison: Comparison
     do throws(AlignmentError) {
       comparison = try Comparison(real, synthetic: synthetic)
@@ -105,9 +119,10 @@ public struct PreparedEvaluation: Sendable {
     let baselines =
       options.baselines
       ? try await BaselineRuns(run: run).records(progress: progress) : []
-    return try DocumentAssembly(
+    let document = try DocumentAssembly(
       comparison: comparison, outcome: outcome, plan: plan, planRecord: planRecord,
       options: options, catalog: catalog, baselines: baselines
     ).document()
+    return JudgedCandidate(document: document, facets: outcome.facets)
   }
 }

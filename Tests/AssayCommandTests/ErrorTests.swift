@@ -84,12 +84,10 @@ import Testing
 }
 
 @Suite struct `The first word` {
-  @Test(arguments: CommandWords.reserved.map(\.key))
-  func `a name that is kept is refused with a sentence`(_ word: String) {
-    let error = #expect(throws: UsageError.self) {
-      try CommandWords.check([word], environment: [:])
-    }
-    #expect(error?.description.contains("not part of assay") == true)
+  @Test func `every sub-command is known by its first word`() {
+    let declared = AssayCommand.configuration.groupedSubcommands.flatMap { $0.subcommands }
+      .compactMap { $0.configuration.commandName }
+    #expect(Set(declared + ["help"]) == Set(CommandWords.commands))
   }
 
   @Test(arguments: [

@@ -47,5 +47,15 @@ struct WriteSamplesTests {
         try Data(text.utf8).write(to: folder.appending(path: "\(name)-\(width).txt"))
       }
     }
+    let names = ["ctgan-may.csv", "tvae-may.csv", "cart-may.csv", "bayes-may.csv"]
+    for (kind, names) in [("", names), ("hostile-", HostileNames.all)] {
+      for (name, renderer) in zip(
+        ["comparison", "change", "trend"], SeriesSample.renderers(names))
+      {
+        try Data(renderer.html()).write(to: folder.appending(path: "\(kind)\(name).html"))
+        try Data(renderer.markdown()).write(to: folder.appending(path: "\(kind)\(name).md"))
+        try Data(renderer.text().utf8).write(to: folder.appending(path: "\(kind)\(name).txt"))
+      }
+    }
   }
 }

@@ -33,6 +33,8 @@ package struct PairCalibration: Artifact {
     package var deviation: Double
     package var floor: ScoreFloor
     package var baseline: Double
+    /// The value in each replicate, of averages only.
+    package var replicates: [Double] = []
   }
 
   /// What was found for one real side.
@@ -90,28 +92,31 @@ package struct PairCalibration: Artifact {
   private static func side(_ blocks: [Block]) -> Side {
     let pairs = blocks.flatMap(\.pairs)
     let count = Double(pairs.count)
-    func means(_ sums: KeyPath<Block, [[Double]]>, _ quantity: Int) -> (
-      mean: Double, deviation: Double
-    ) {
+    func means(_ sums: KeyPath<Block, [[Double]]>, _ quantity: Int) -> [Double] {
       var summed = blocks[0][keyPath: sums][quantity]
       for block in blocks.dropFirst() {
         for (index, addend) in block[keyPath: sums][quantity].enumerated() {
           summed[index] += addend
         }
       }
-      return CalibratedBlock.moments(summed.map { $0 / count }, subject: 0, of: 1)
+      return summed.map { $0 / count }
+    }
+    func moments(_ means: [Double]) -> (mean: Double, deviation: Double) {
+      CalibratedBlock.moments(means, subject: 0, of: 1)
     }
     return Side(
       pairs: pairs,
       means: PairStatistics.Quantity.allCases.map { quantity in
-        let split = means(\.splits, quantity.rawValue)
+        let split = moments(means(\.splits, quantity.rawValue))
+        let replicates = means(\.replicates, quantity.rawValue)
         return Calibrated(
           value: pairs.reduce(0) { $0 + $1[quantity].value } / count,
-          deviation: means(\.replicates, quantity.rawValue).deviation,
+          deviation: moments(replicates).deviation,
           floor: ScoreFloor(
             value: quantity == .squaredDistance ? 0 : split.mean, spread: split.deviation,
             method: FloorMethod.splits),
-          baseline: pairs.reduce(0) { $0 + $1[quantity].baseline } / count)
+          baseline: pairs.reduce(0) { $0 + $1[quantity].baseline } / count,
+          replicates: replicates)
       })
   }
 }

@@ -77,7 +77,8 @@ public struct CramersV: Metric {
           floor: side[.association].floor,
           baseline: ScoreBaseline(
             value: side[.association].baseline, method: "shuffled-columns"),
-          deviation: side[.association].deviation, subjects: side.pairs.count,
+          deviation: side[.association].deviation,
+          replicates: side[.association].replicates, subjects: side.pairs.count,
           worst: made.worst))
     }
     return result

@@ -262,7 +262,7 @@ extension UnivariateScores {
       return FacetResult(
         facet: name, against: against, value: value, floor: floor,
         baseline: ScoreBaseline(value: baseline, method: "uniform-values"),
-        deviation: deviation, subjects: count,
+        deviation: deviation, replicates: means(replicates), subjects: count,
         worst: worst.map { [frame.schema.columns[$0].name] } ?? [])
     }
   }

@@ -73,6 +73,9 @@ public struct FacetResult: Sendable, Hashable {
   public var baseline: ScoreBaseline
   /// The standard deviation of the value over shared replicates.
   public var deviation: Double
+  /// The value in each replicate of the bootstrap, whose real rows every synthetic table shares;
+  /// empty where the part has none.
+  public var replicates: [Double]
   /// How many subjects were averaged.
   public var subjects: Int
   /// The subject that is furthest from a fresh real sample.
@@ -81,7 +84,8 @@ public struct FacetResult: Sendable, Hashable {
   /// Makes a part.
   public init(
     dimension: Dimension = .fidelity, facet: String, against: Against, value: Double,
-    floor: ScoreFloor, baseline: ScoreBaseline, deviation: Double, subjects: Int, worst: [String]
+    floor: ScoreFloor, baseline: ScoreBaseline, deviation: Double, replicates: [Double] = [],
+    subjects: Int, worst: [String]
   ) {
     self.dimension = dimension
     self.facet = facet
@@ -90,6 +94,7 @@ public struct FacetResult: Sendable, Hashable {
     self.floor = floor
     self.baseline = baseline
     self.deviation = deviation
+    self.replicates = replicates
     self.subjects = subjects
     self.worst = worst
   }

@@ -61,8 +61,8 @@ struct Axis {
       default:
         let small = abs(value) < 1e6 && step >= 1e-4
         let label =
-          small
-          ? NumberText.page.fixed(value, decimals: decimals) : NumberText.page.number(value)
+          small && decimals > 0
+          ? NumberText.page.fixed(value, decimals: decimals) : NumberText.page.edge(value)
         return Tick(value: value, label: label)
       }
     }

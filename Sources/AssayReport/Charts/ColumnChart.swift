@@ -29,6 +29,21 @@ enum ColumnChart {
       legend: sides.all.map { ($0.series, $0.series.rawValue) })
   }
 
+  /// How far the cumulated shares are from the real ones; `nil` for levels.
+  static func difference(_ name: String, _ profile: ColumnProfile, gap: Double?) -> Chart? {
+    let count = profile.cells.count
+    guard profile.training.count == count, profile.synthetic.count == count,
+      profile.holdout.map({ $0.count == count }) ?? true,
+      let plot = NumericCells(profile)?.differencePlot(Sides(profile), gap: gap)
+    else { return nil }
+    let widest = plot.paths.first?.points.map { abs($0.y) }.max() ?? 0
+    return Chart(
+      title: "Cumulated shares of \(VisibleText.clipped(name)) less the real ones",
+      summary: "At the edges of the cells the synthetic curve is at most "
+        + "\(NumberText.page.percent(widest)) from the real one.",
+      body: .plot(plot), legend: plot.paths.map { ($0.series, $0.label) })
+  }
+
   /// The cells that a numeric chart leaves to words: missing, outside, pooled.
   static func asides(_ profile: ColumnProfile, _ numbers: NumberText) -> [String] {
     guard NumericCells(profile) != nil else { return [] }

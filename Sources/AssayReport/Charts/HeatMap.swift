@@ -11,6 +11,8 @@ struct HeatMap {
     var real: Double
     var synthetic: Double
     var gap: Double { synthetic - real }
+    /// Where the pair is listed on the page, if it is.
+    var place: PlaceName?
   }
 
   /// The columns that are drawn, in the order of the table.
@@ -91,13 +93,15 @@ extension SVGWriter {
       height: top + side * count + 20, style: "heat", into: &html
     ) { svg in
       for cell in map.cells {
-        svg.tag(
-          .rect, .class(HeatMap.shade(cell.gap)),
+        var attributes: [HTMLAttribute] = [
+          .class(HeatMap.shade(cell.gap)),
           HTMLAttribute(.x, short(left + Double(cell.column) * side)),
           HTMLAttribute(.y, short(top + Double(cell.row) * side)),
           HTMLAttribute(.width, short(max(1, side - 1))),
-          HTMLAttribute(.height, short(max(1, side - 1)))
-        ) { svg in
+          HTMLAttribute(.height, short(max(1, side - 1))),
+        ]
+        if let place = cell.place { attributes.append(HTMLAttribute(.dataPlace, place.text)) }
+        svg.tag(.rect, attributes) { svg in
           svg.tag(
             .title,
             text: VisibleText.clipped(map.columns[cell.column]) + " × "

@@ -117,8 +117,43 @@ struct NumericCells {
     return plot
   }
 
+  /// The cumulated shares of each side less the real ones, at the edges of cells.
+  ///
+  /// It shows how far two distributions are apart, and where most; values that have no place on the
+  /// axis are left out on both sides.
+  func differencePlot(_ sides: ColumnChart.Sides, gap: Double?) -> Chart.Plot? {
+    guard let real = sides.all.first(where: { $0.series == .real }) else { return nil }
+    let frame = plot(sides, gap: gap)
+    func position(_ index: Int) -> Double {
+      guard isToScale else { return Double(index) }
+      return index < cells.count ? cells[index].lower : cells[index - 1].upper
+    }
+    let placed = cells.reduce(0) { $0 + real.shares[$1.index] }
+    var paths: [Chart.Plot.Path] = []
+    var most = 0.0
+    for side in sides.all where side.series != .real {
+      let own = cells.reduce(0) { $0 + side.shares[$1.index] }
+      guard placed > 0, own > 0 else { continue }
+      var sum = 0.0
+      var points = [Chart.Plot.Point(x: position(0), y: 0)]
+      for (offset, cell) in cells.enumerated() {
+        sum += side.shares[cell.index] / own - real.shares[cell.index] / placed
+        points.append(Chart.Plot.Point(x: position(offset + 1), y: sum))
+        most = max(most, abs(sum))
+      }
+      paths.append(
+        Chart.Plot.Path(
+          series: side.series, label: "\(side.series.rawValue) less real", points: points,
+          isSteps: false))
+    }
+    guard !paths.isEmpty else { return nil }
+    let end = max(most, 1e-3) * 1.1
+    let y = Axis(-end, end, format: .share, title: "cumulated share less real", count: 4)
+    return Chart.Plot(x: frame.x, y: y, paths: paths, masses: [], marked: frame.marked)
+  }
+
   private func edge(_ value: Double) -> String {
-    isDate ? CivilDate.text(secondsSince1970: value) : NumberText.page.number(value)
+    isDate ? CivilDate.text(secondsSince1970: value) : NumberText.page.edge(value)
   }
 
   private func path(

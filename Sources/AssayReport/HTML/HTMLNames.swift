@@ -40,6 +40,7 @@ enum HTMLAttributeName: String {
   case dataSort = "data-sort"
   case dataFilter = "data-filter"
   case dataRows = "data-rows"
+  case dataPlace = "data-place"
   case viewBox, d, x, y, x1, y1, x2, y2, cx, cy, r, width, height
   case textAnchor = "text-anchor"
 }

@@ -67,7 +67,17 @@ struct PageScript: Sendable {
       const reveal = () => {
         const place = document.getElementById(location.hash.slice(1));
         if (place && place.tagName === 'DETAILS') place.open = true;
+        const inside = place && place.tagName === 'TR' && place.querySelector('details');
+        if (inside) inside.open = true;
       };
+      for (const map of all('svg.heat')) {
+        map.addEventListener('click', (event) => {
+          const cell = event.target.closest('[data-place]');
+          if (!cell) return;
+          location.hash = cell.dataset.place;
+          reveal();
+        });
+      }
       addEventListener('hashchange', reveal);
       reveal();
     })();

@@ -203,6 +203,7 @@ struct Stylesheet: Sendable {
     .range{stroke:var(--ink);stroke-width:11;stroke-opacity:.28;fill:none}
     .dot{fill:var(--ink)}
     .heat{width:100%;max-width:44rem}
+    .heat [data-place]{cursor:pointer}tr:target{outline:2px solid var(--link);outline-offset:-2px}
     .h0{fill:var(--panel);background:var(--panel)}
     .hw1,.hw2,.hw3,.hw4,.hw5{fill:var(--synthetic);background:var(--synthetic)}
     .hs1,.hs2,.hs3,.hs4,.hs5{fill:var(--real);background:var(--real)}

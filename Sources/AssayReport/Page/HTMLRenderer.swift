@@ -34,11 +34,11 @@ struct ReportPage {
   func write(into html: inout HTMLBuilder) {
     html.tag(.html, HTMLAttribute(.lang, "en")) { html in
       html.newline()
-      head(into: &html)
+      html.pageHead(model.headline.title + " · assay report")
       html.newline()
       html.tag(.body) { html in
         html.tag(.a, .class("skip"), .href(.place(PlaceName("main"))), text: "Skip to the report")
-        banner(into: &html)
+        html.pageBanner(model.headline.title, isInternal: model.headline.isInternal)
         contents(into: &html)
         html.tag(.main, HTMLAttribute(.id, "main"), HTMLAttribute(.tabindex, "-1")) { html in
           summary(into: &html)
@@ -66,54 +66,6 @@ struct ReportPage {
       html in
       html.tag(.h2, HTMLAttribute(.id, heading), text: title)
       content(&html)
-    }
-  }
-
-  private func head(into html: inout HTMLBuilder) {
-    let policy =
-      "default-src 'none'; style-src 'sha256-\(SHA256.base64(Stylesheet.page.text))'; "
-      + "script-src 'sha256-\(SHA256.base64(PageScript.page.text))'; base-uri 'none'; "
-      + "form-action 'none'"
-    html.tag(.head) { html in
-      html.tag(.meta, HTMLAttribute(.charset, "utf-8"))
-      html.tag(
-        .meta, HTMLAttribute(.httpEquiv, "Content-Security-Policy"), HTMLAttribute(.content, policy)
-      )
-      html.tag(
-        .meta, HTMLAttribute(.name, "viewport"),
-        HTMLAttribute(.content, "width=device-width, initial-scale=1"))
-      html.tag(.meta, HTMLAttribute(.name, "referrer"), HTMLAttribute(.content, "no-referrer"))
-      html.tag(.meta, HTMLAttribute(.name, "robots"), HTMLAttribute(.content, "noindex"))
-      html.tag(.title, text: VisibleText.clipped(model.headline.title, to: 120) + " · assay report")
-      html.style(.page)
-    }
-  }
-
-  private func banner(into html: inout HTMLBuilder) {
-    html.newline()
-    html.tag(.header, .class("top")) { html in
-      html.tag(.h1) { $0.name(model.headline.title, clip: 120) }
-      if model.headline.isInternal {
-        html.tag(.span, .class("tag"), text: "INTERNAL · do not publish")
-      }
-      html.tag(.fieldset) { html in
-        html.tag(.legend, text: "Theme")
-        let choices = [("auto", "Auto"), ("light", "Light"), ("dark", "Dark")]
-        for (position, choice) in choices.enumerated() {
-          html.tag(.label) { html in
-            var attributes = [
-              HTMLAttribute(.type, "radio"), HTMLAttribute(.name, "theme"),
-              HTMLAttribute(.id, "theme-" + choice.0),
-            ]
-            if position == 0 { attributes.append(HTMLAttribute(.checked)) }
-            html.tag(.input, attributes)
-            html.text(choice.1)
-          }
-        }
-      }
-      html.tag(
-        .button, HTMLAttribute(.type, "button"), HTMLAttribute(.id, "print"),
-        HTMLAttribute(.hidden), text: "Print")
     }
   }
 

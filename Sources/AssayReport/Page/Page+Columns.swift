@@ -69,6 +69,7 @@ extension ReportPage {
       figure(
         chart, ColumnChart.table(record.name, profile, numbers),
         notes: ColumnChart.asides(profile, numbers), into: &html)
+      difference(block, profile, into: &html)
     } else {
       html.tag(.p, .class("small"), text: "Not drawn: its values are not published.")
     }
@@ -78,6 +79,28 @@ extension ReportPage {
       html.tag(.details, .class("fold small")) { html in
         html.tag(.summary, text: "How it was read")
         html.tag(.ul) { html in for note in notes { html.tag(.li, text: note) } }
+      }
+    }
+  }
+
+  /// The difference of cumulated shares, folded: most columns need no second look.
+  private func difference(
+    _ block: ReportModel.ColumnBlock, _ profile: ColumnProfile, into html: inout HTMLBuilder
+  ) {
+    guard
+      let chart = ColumnChart.difference(block.record.name, profile, gap: block.gap)
+    else { return }
+    html.tag(.details, .class("fold small")) { html in
+      html.tag(.summary, text: "Cumulated difference, and where it is largest")
+      html.tag(.figure) { html in
+        SVGWriter.draw(chart, into: &html)
+        html.tag(.figcaption) { html in
+          for entry in chart.legend {
+            html.tag(
+              .span, .class("key k-\(entry.series.rawValue)"), HTMLAttribute(.ariaHidden, "true"))
+            html.text(entry.label)
+          }
+        }
       }
     }
   }

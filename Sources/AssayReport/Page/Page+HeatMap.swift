@@ -3,7 +3,16 @@ import AssayDocument
 extension ReportPage {
   /// All relations at a glance, above the table of pairs.
   func heatMap(into html: inout HTMLBuilder) {
-    guard let map = HeatMap(document) else { return }
+    guard var map = HeatMap(document) else { return }
+    var places: [[String]: PlaceName] = [:]
+    for (index, row) in model.pairs.enumerated() {
+      places[row.columns.sorted()] = PlaceName("pair", index + 1)
+    }
+    for index in map.cells.indices {
+      let cell = map.cells[index]
+      let names = [map.columns[cell.column], map.columns[cell.row]].sorted()
+      map.cells[index].place = places[names]
+    }
     html.tag(.figure) { html in
       SVGWriter.draw(map, into: &html)
       html.tag(.figcaption) { html in
@@ -13,7 +22,7 @@ extension ReportPage {
         html.tag(.span, .class("swatch h0"), HTMLAttribute(.ariaHidden, "true"))
         html.text(", stronger by")
         for step in HeatMap.shades.indices { swatch("hs\(step + 1)", step, into: &html) }
-        html.text(". The same numbers are in the table below.")
+        html.text(". The same numbers are in the table below; a click leads to a pair's row.")
         if map.leftOut > 0 {
           html.text(
             " The \(map.columns.count) columns with the widest gaps are drawn, "

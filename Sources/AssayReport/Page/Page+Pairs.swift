@@ -18,9 +18,11 @@ extension ReportPage {
           html.tag(.caption, text: caption)
           pairHead(into: &html)
           html.tag(.tbody, HTMLAttribute(.dataRows, "pairs")) { html in
-            for row in model.pairs {
+            for (index, row) in model.pairs.enumerated() {
               html.newline()
-              html.tag(.tr) { self.pair(row, into: &$0) }
+              html.tag(.tr, HTMLAttribute(.id, PlaceName("pair", index + 1).text)) {
+                self.pair(row, into: &$0)
+              }
             }
           }
         }

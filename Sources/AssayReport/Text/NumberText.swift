@@ -35,6 +35,13 @@ struct NumberText: Sendable, Hashable {
     return fixed(value, decimals: decimals)
   }
 
+  /// A number on an axis: four digits stand together, since they may be a year.
+  func edge(_ value: Double) -> String {
+    let size = abs(value)
+    guard size == size.rounded(), (1_000..<10_000).contains(size) else { return number(value) }
+    return (value < 0 ? minus : "") + String(Int(size))
+  }
+
   /// A number with so many decimals.
   func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return "–" }

@@ -22,18 +22,17 @@ struct AssayCommand: ParsableCommand {
       Exit status: 0 evaluated or passed, 1 a requirement failed or a report not
       reproduced, 2 undecided or a metric failed, 64 usage, 65 data, 66 input not
       found, 70 internal error, 74 output not written, 130 cancelled.
-
-      Names kept for later versions: compare, diff, trend.
       """,
     version: AssayVersion.current,
     subcommands: [],
     groupedSubcommands: [
-      CommandGroup(name: "Judge", subcommands: [EvaluateCommand.self, GateCommand.self]),
+      CommandGroup(
+        name: "Judge", subcommands: [EvaluateCommand.self, GateCommand.self, CompareCommand.self]),
       CommandGroup(
         name: "Understand",
         subcommands: [
-          ExplainCommand.self, InspectCommand.self, MetricsCommand.self, RenderCommand.self,
-          OpenCommand.self,
+          ExplainCommand.self, InspectCommand.self, MetricsCommand.self, DiffCommand.self,
+          TrendCommand.self, RenderCommand.self, OpenCommand.self,
         ]),
       CommandGroup(
         name: "Prove",

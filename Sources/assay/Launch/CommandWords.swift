@@ -1,49 +1,34 @@
-import AssayDocument
 import AssayReport
 import AssayTable
 import Foundation
 
-/// The first word of a command line: a sub-command, a name kept for later, or a file.
+/// The first word of a command line: a sub-command or a file.
 enum CommandWords {
   /// The sub-commands.
   static let commands = [
-    "evaluate", "gate", "policy", "inspect", "metrics", "render", "open", "split", "canary",
-    "reproduce", "selftest", "init", "help",
-  ]
-
-  /// Sub-commands whose names are kept, and what each will do.
-  static let reserved: KeyValuePairs = [
-    "compare": "set several generators side by side",
-    "diff": "compare two saved reports",
-    "trend": "follow a score over many reports",
-    "explain": "show what is behind one finding",
+    "evaluate", "gate", "compare", "diff", "trend", "explain", "policy", "inspect", "metrics",
+    "render", "open", "split", "canary", "reproduce", "selftest", "init", "help",
   ]
 
   /// Looks at the first word before anything is parsed.
   ///
-  /// - Throws: ``UsageError`` for a name that is kept, for a misspelt sub-command, and where
-  ///   nothing at all was given and there is no configuration to take it from.
+  /// - Throws: ``UsageError`` for a misspelt sub-command, and where nothing at all was given and there
+  ///   is no configuration to take it from.
   static func check(_ arguments: [String], environment: [String: String]) throws(UsageError) {
     guard var first = arguments.first else { return try checkNothing(environment) }
     if first == "help" {
       guard arguments.count > 1 else { return }
       first = arguments[1]
     }
-    if let entry = reserved.first(where: { $0.key == first }) {
-      throw UsageError(
-        "'\(first)' is not part of assay \(AssayVersion.current). The name is kept: it will "
-          + "\(entry.value). A file of that name is given as ./\(first)")
-    }
     guard !first.hasPrefix("-"), !commands.contains(first), !first.contains("/"),
       !FileManager.default.fileExists(atPath: first)
     else { return }
-    let names = commands + reserved.map(\.key)
     if arguments.first == "help" {
-      let near = EditDistance.suggestion(for: first, among: names)
+      let near = EditDistance.suggestion(for: first, among: commands)
       throw UsageError(
         "there is no sub-command '\(first)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
     }
-    guard let near = EditDistance.suggestion(for: first, among: names) else { return }
+    guard let near = EditDistance.suggestion(for: first, among: commands) else { return }
     if let file = FileNames.suggestion(for: first),
       EditDistance.between(first, file) <= EditDistance.between(first, near)
     {
@@ -57,8 +42,7 @@ enum CommandWords {
   /// The command that shows the help that belongs to a command line.
   static func help(for arguments: [String]) -> String {
     guard let first = arguments.first, commands.contains(first), first != "help" else {
-      return reserved.contains { $0.key == arguments.first }
-        ? "assay --help" : "assay help evaluate"
+      return "assay help evaluate"
     }
     return "assay help \(first)"
   }

@@ -1,0 +1,65 @@
+/// Points over two axes, each with its name: which candidates stand on the front.
+struct ScatterChart {
+  /// One point.
+  struct Point {
+    var label: String
+    var x: Double
+    var y: Double
+    /// Whether it is drawn filled.
+    var isFilled: Bool
+  }
+
+  var title: String
+  var summary: String
+  var x: Axis
+  var y: Axis
+  var points: [Point]
+}
+
+extension SVGWriter {
+  /// Draws points; a label goes to the side on which there is room.
+  static func draw(_ chart: ScatterChart, into html: inout HTMLBuilder) {
+    let left = 44.0
+    let right = 12.0
+    let top = 22.0
+    let height = 240.0
+    let base = height - 38
+    let room = width - left - right
+    func x(_ value: Double) -> Double { left + room * min(1, max(0, chart.x.position(value))) }
+    func y(_ value: Double) -> Double {
+      base - (base - top) * min(1, max(0, chart.y.position(value)))
+    }
+    frame(chart.title, chart.summary, height: height, into: &html) { svg in
+      var grid = ""
+      for tick in chart.y.ticks {
+        grid += "M\(short(left)) \(short(y(tick.value)))H\(short(width - right))"
+        label(tick.label, x: left - 6, y: y(tick.value) + 3.5, anchor: "end", into: &svg)
+      }
+      svg.tag(.path, .class("grid"), HTMLAttribute(.d, grid))
+      var marks = "M\(short(left)) \(short(base))H\(short(width - right))"
+      for tick in chart.x.ticks {
+        marks += "M\(short(x(tick.value))) \(short(base))v4"
+        label(tick.label, x: x(tick.value), y: base + 15, anchor: "middle", into: &svg)
+      }
+      svg.tag(.path, .class("axis"), HTMLAttribute(.d, marks))
+      label(chart.x.title, x: left + room / 2, y: base + 32, anchor: "middle", into: &svg)
+      label(chart.y.title, x: 2, y: 12, into: &svg)
+      for point in chart.points {
+        let (px, py) = (x(point.x), y(point.y))
+        svg.tag(
+          .circle, .class(point.isFilled ? "b-real" : "b-holdout"), HTMLAttribute(.cx, short(px)),
+          HTMLAttribute(.cy, short(py)), HTMLAttribute(.r, "4.5")
+        ) { svg in
+          svg.tag(
+            .title,
+            text: "\(VisibleText.clipped(point.label)): \(NumberText.page.number(point.x)), "
+              + NumberText.page.number(point.y))
+        }
+        let isLeft = px > left + room * 0.6
+        label(
+          VisibleText.clipped(point.label, to: 22), x: px + (isLeft ? -8 : 8), y: py + 3.5,
+          anchor: isLeft ? "end" : "start", into: &svg)
+      }
+    }
+  }
+}

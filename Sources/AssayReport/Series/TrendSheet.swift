@@ -1,0 +1,91 @@
+import AssayDocument
+
+extension Sheet {
+  /// Scores over releases.
+  init(_ trend: ReleaseTrend) {
+    let view = TrendView(trend: trend)
+    let changed = trend.series.filter { !$0.changes.isEmpty }
+    self.init(
+      title: "Trend of \(trend.releases.count) releases", word: "\(trend.releases.count) releases",
+      mark: .notJudged,
+      status: "\(VisibleText.clipped(trend.releases.first?.name ?? "")) to "
+        + VisibleText.clipped(trend.releases.last?.name ?? ""),
+      headline: changed.isEmpty
+        ? "No score changed its level."
+        : "\(changed.count) of \(trend.series.count) scores changed their level.",
+      remarks: trend.releases.compactMap { release in
+        release.absence.map { "\(VisibleText.clipped(release.name)) is left out: \($0)." }
+      } + trend.remarks.prefix(8).map { $0.prefix(1).uppercased() + $0.dropFirst() + "." },
+      parts: [view.changes, view.series].compactMap(\.self),
+      evidence: [("Changes of level", trend.method)]
+        + trend.releases.map { ("SHA-256 " + VisibleText.clipped($0.name), $0.input.sha256) })
+  }
+}
+
+private struct TrendView {
+  let trend: ReleaseTrend
+  let numbers = NumberText.page
+
+  private func title(_ series: ReleaseTrend.Series) -> String {
+    series.title + (series.against.map { ", against \(Wording.against($0))" } ?? "")
+  }
+
+  var changes: Sheet.Part? {
+    let rows = trend.series.flatMap { series in
+      series.changes.map { change in
+        let isBetter: Bool? =
+          switch series.direction {
+          case .higherIsBetter: change.after > change.before
+          case .lowerIsBetter: change.after < change.before
+          case .closerToFreshSample: nil
+          }
+        return [
+          title(series), trend.releases[change.release].name, numbers.number(change.before),
+          numbers.number(change.after), numbers.fixed(change.pValue, decimals: 4),
+          isBetter.map { $0 ? "better" : "worse" } ?? "other",
+        ]
+      }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Sheet.Part(
+      title: "Changes of level",
+      table: ChartTable(
+        caption: "Where a level changes",
+        headers: ["Score", "From", "Level before", "Level after", "Probability by chance", "Now"],
+        rows: rows, note: nil))
+  }
+
+  var series: Sheet.Part? {
+    guard !trend.series.isEmpty else { return nil }
+    var figures: [Sheet.Figure] = []
+    var rows: [[String]] = []
+    for series in trend.series {
+      let byRelease = Dictionary(
+        series.points.map { ($0.release, $0) }, uniquingKeysWith: { first, _ in first })
+      let starts = Set(series.changes.map(\.release))
+      figures.append(
+        .dots(
+          DotChart(
+            title: title(series),
+            summary: series.changes.isEmpty
+              ? "No change of level." : "\(series.changes.count) changes of level, drawn as lines.",
+            axisTitle: Wording.direction(series.direction),
+            rows: trend.releases.enumerated().map { index, release in
+              DotChart.Row(
+                label: release.name, value: byRelease[index]?.value,
+                lower: byRelease[index]?.interval?.lower,
+                upper: byRelease[index]?.interval?.upper, isChange: starts.contains(index))
+            })))
+      rows.append(
+        [title(series)]
+          + trend.releases.indices.map { byRelease[$0].map { numbers.number($0.value) } ?? "–" })
+    }
+    return Sheet.Part(
+      title: "Scores over releases",
+      lead: "In the order given, the first release above; a dashed line is where a level changes.",
+      table: ChartTable(
+        caption: "The same as a table",
+        headers: ["Score"] + trend.releases.map { VisibleText.clipped($0.name, to: 24) },
+        rows: rows, note: nil), figures: figures)
+  }
+}
