@@ -84,6 +84,12 @@ import Testing
 }
 
 @Suite struct `The first word` {
+  @Test func `every sub-command is known by its first word`() {
+    let declared = AssayCommand.configuration.groupedSubcommands.flatMap { $0.subcommands }
+      .compactMap { $0.configuration.commandName }
+    #expect(Set(declared + ["help"]) == Set(CommandWords.commands))
+  }
+
   @Test(arguments: [
     ("evalute", "evaluate"), ("inspct", "inspect"), ("metric", "metrics"), ("redner", "render"),
     ("spilt", "split"), ("Inspect", "inspect"),

@@ -35,7 +35,7 @@ import Testing
     #expect(one.status == 0, "\(one.error)")
     #expect(one.output.contains("Cause: ") && one.output.contains("Try: "))
     // The identifier in brackets says the same as the number.
-    let id = try #require(one.output.split(separator: "[").last?.prefix { $0 != "]" })
+    let id = try #require(one.output.split(separator: "[").dropFirst().first?.prefix { $0 != "]" })
     #expect(try await place.run(["explain", String(id)]).output == one.output)
     // The order of columns tells nothing, and a name may hold a comma.
     let pair = try await place.run(["explain", "sex,pay, gross"])

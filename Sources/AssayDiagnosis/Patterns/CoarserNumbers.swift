@@ -21,7 +21,7 @@ struct CoarserNumbers: Pattern {
       let column = score.subject.columns[0]
       guard let value = score.value, let lower = score.bounds?.lower, lower > 0.1,
         (score.test?.adjusted ?? score.test?.pValue ?? 1) <= 0.001,
-        !reading.broken.contains(column),
+        !reading.broken.contains(column), !Self.hasMovedPeak(column, score, in: reading),
         let distance = reading.score("fidelity.kolmogorov-smirnov", of: column)?.value,
         distance < 0.35
       else { continue }
@@ -39,6 +39,18 @@ struct CoarserNumbers: Pattern {
       evidence: Dictionary(
         found.map { ($0.column, DetailValue.finite($0.gap)) }, uniquingKeysWith: { $1 }),
       explains: ["distribution", "told-apart"].map { ($0, Set(columns)) })
+  }
+
+  /// Whether a value that many rows have gained or lost much: its last digit then says nothing of
+  /// rounding, unless there are more decimals than real values have.
+  private static func hasMovedPeak(_ name: String, _ score: Score, in reading: Reading) -> Bool {
+    if (score.details["finer"]?["synthetic"]?.doubleValue ?? 0) > 0.1 { return false }
+    guard let column = reading.document.columns.first(where: { $0.name == name }),
+      let shares = reading.shares(column), let cells = column.profile?.cells
+    else { return false }
+    return cells.indices.contains {
+      cells[$0].kind == "atom" && abs(shares.synthetic[$0] - shares.real[$0]) >= 0.1
+    }
   }
 
   private static func words(_ score: Score) -> String {

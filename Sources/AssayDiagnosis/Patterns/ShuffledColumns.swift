@@ -29,7 +29,9 @@ struct ShuffledColumns: Pattern {
         "dependence": .finite(position), "marginal": .finite(marginal),
         "association": .finite(strength.synthetic), "realAssociation": .finite(strength.real),
       ],
-      explains: [("relation", []), ("told-apart", []), ("segment", [])],
+      explains: [
+        ("relation", []), ("told-apart", []), ("segment", []), ("closer-than-fresh-marginal", []),
+      ],
       replaces: ["unlearned-pairs", "higher-order", "artefact", "part-of-the-rows", "mixed-values"])
   }
 }

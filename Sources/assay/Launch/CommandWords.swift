@@ -1,4 +1,3 @@
-import AssayDocument
 import AssayReport
 import AssayTable
 import Foundation
@@ -13,8 +12,8 @@ enum CommandWords {
 
   /// Looks at the first word before anything is parsed.
   ///
-  /// - Throws: ``UsageError`` for a misspelt sub-command, and where
-  ///   nothing at all was given and there is no configuration to take it from.
+  /// - Throws: ``UsageError`` for a misspelt sub-command, and where nothing at all was given and there
+  ///   is no configuration to take it from.
   static func check(_ arguments: [String], environment: [String: String]) throws(UsageError) {
     guard var first = arguments.first else { return try checkNothing(environment) }
     if first == "help" {
@@ -24,13 +23,12 @@ enum CommandWords {
     guard !first.hasPrefix("-"), !commands.contains(first), !first.contains("/"),
       !FileManager.default.fileExists(atPath: first)
     else { return }
-    let names = commands
     if arguments.first == "help" {
-      let near = EditDistance.suggestion(for: first, among: names)
+      let near = EditDistance.suggestion(for: first, among: commands)
       throw UsageError(
         "there is no sub-command '\(first)'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
     }
-    guard let near = EditDistance.suggestion(for: first, among: names) else { return }
+    guard let near = EditDistance.suggestion(for: first, among: commands) else { return }
     if let file = FileNames.suggestion(for: first),
       EditDistance.between(first, file) <= EditDistance.between(first, near)
     {

@@ -29,7 +29,7 @@ struct SheetOutput: Sendable {
   private static let formats: [ReportFormat] = [.html, .json, .markdown]
   private let name: String
   private let folder: String?
-  /// Checks files and folder; nil where nothing is written. It never writes the folder itself.
+  /// Checks files and folder, and writes neither; nil where nothing is written.
   private let plan: OutputPlan?
 
   /// Takes the places from settings; `name` is that of the files, and of the folder behind `assay-`.
