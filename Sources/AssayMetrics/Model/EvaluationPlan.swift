@@ -102,7 +102,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackTargets = 1_000
       attackRows = 25_000
       attackPredicates = 1_000
-      membershipRows = 5_000
+      membershipRows = 4_000
       embeddingRows = 2_500
     case .full:
       replicates = 500
