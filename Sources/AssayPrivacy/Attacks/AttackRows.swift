@@ -43,17 +43,10 @@ struct AttackRows: Artifact {
     }
     let columns = Self.columns(frame)
     guard !columns.isEmpty else { return nil }
-    func order(_ table: AlignedTable, _ role: String) throws(MetricError) -> ContentOrder {
-      // Training and holdout are drawn by one rule, so that nothing tells them apart.
-      try ContentOrder(
-        table, frame: frame, columns: columns,
-        seed: ContentOrder.hash("attack rows, \(role)", workspace.plan.seed),
-        threads: workspace.threads)
-    }
     let limit = isMatched ? min(targets, training.rowCount, holdout.rowCount) : targets
-    let members = try order(training, "real").first(limit)
-    let others = try order(holdout, "real").first(limit)
-    let own = try order(frame.synthetic, "synthetic")
+    let members = try await workspace.value(of: ContentOrders(role: .training)).first(limit)
+    let others = try await workspace.value(of: ContentOrders(role: .holdout)).first(limit)
+    let own = try await workspace.value(of: ContentOrders(role: .synthetic))
     let chosen = own.first(synthetic)
     let pool = training.rows(members).appending(holdout.rows(others))
     var units: [Int32]?
@@ -72,6 +65,27 @@ struct AttackRows: Artifact {
     frame.schema.featureIndices.filter { frame.unfit[$0] == nil }.sorted {
       frame.schema.columns[$0].name < frame.schema.columns[$1].name
     }
+  }
+}
+
+/// The rows of a role in the order of their contents.
+struct ContentOrders: Artifact {
+  typealias Frame = ExchangeableFrame
+
+  var role: TableRole
+
+  func derive(
+    from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
+  ) async throws(MetricError) -> ContentOrder {
+    guard let table = frame.table(role) else {
+      throw MetricError(code: "role.absent", message: "there is no \(role.rawValue) table")
+    }
+    // Training and holdout are drawn by one rule, so that nothing tells them apart.
+    let side = role == .synthetic ? "synthetic" : "real"
+    return try ContentOrder(
+      table, frame: frame, columns: AttackRows.columns(frame),
+      seed: ContentOrder.hash("attack rows, \(side)", workspace.plan.seed),
+      threads: workspace.threads)
   }
 }
 
