@@ -51,7 +51,15 @@ struct ScanSums {
     for lane in values.indices { values[lane] = 0 }
   }
 
-  mutating func take(_ other: ScanSums) { values = other.values }
+  /// Takes over the sums of others, in place: an assignment would share and then copy the storage.
+  mutating func take(_ other: ScanSums) {
+    // SAFETY: both hold a block of sums.
+    unsafe values.withUnsafeMutableBufferPointer { own in
+      unsafe other.values.withUnsafeBufferPointer { theirs in
+        for lane in 0..<GowerScan.block { unsafe own[lane] = theirs[lane] }
+      }
+    }
+  }
 
   /// Adds what a column makes of the distances of a target.
   mutating func add(
