@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `stand in a row each, the most significant secret first`() {
-    let text = DisclosureText(document: Self.document, numbers: .page)
+    let text = DisclosureText(document: Self.document, numbers: .plain)
     #expect(text.attacks.count == 1)
     #expect(text.attacks[0][1] == "<b>age\"', knowing all others")
     #expect(text.attacks[0][2] == "50 %" && text.attacks[0][3] == "38 %")
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func `are absent where nothing was attacked, and hostile names stay text`() throws {
-    let plain = DisclosureText(document: SampleDocument.adult(), numbers: .page)
+    let plain = DisclosureText(document: SampleDocument.adult(), numbers: .plain)
     #expect(plain.attacks.isEmpty && plain.secrets.isEmpty && plain.models.isEmpty)
     let page = String(
       decoding: try HTMLRenderer().render(Self.document), as: UTF8.self)
