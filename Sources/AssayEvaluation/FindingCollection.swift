@@ -13,7 +13,13 @@ struct FindingCollection {
   private static let places = 20
 
   func findings() -> [Finding] {
-    let all = form + checks + intended + copies + distributions + joint + segments
+    let all =
+      form + checks + intended + copies + distributions + joint + segments
+      + UtilityFindings(outcome.scores).map {
+        finding(
+          $0.code, $0.severity, .utility, [$0.target], $0.sentence, evidence: $0.evidence,
+          remedy: $0.remedy)
+      }
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)

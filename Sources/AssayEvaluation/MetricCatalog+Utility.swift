@@ -4,9 +4,19 @@ import AssayUtility
 extension MetricCatalog {
   /// Metrics of utility, a line each.
   static let utility: [any Metric] = [
-    PredictionGap()
+    PredictionGap(),
+    FreshSampleGap(),
+    EffectiveTrainingRows(),
+    TrainTestMatrix(),
+    PredictionCalibration(),
+    ModelRanking(),
+    ImportanceAgreement(),
+    RareEvents(),
+    AnomalyAgreement(),
   ]
 
   /// Those of the full preset.
-  static let thoroughUtility: [any Metric] = []
+  static let thoroughUtility: [any Metric] = [
+    Augmentation()
+  ]
 }

@@ -36,7 +36,12 @@ extension PolicyPresets {
           id: "pairs-of-numbers", what: .metric("fidelity.spearman"), compare: .excess,
           margin: .atMost(0.03), severity: .major,
           reason: "rank correlations off by 0.03 on average move the weights of a linear model "
-            + "visibly")
+            + "visibly"),
+        PolicyRequirement(
+          id: "prediction", what: .dimension(.utility, facet: "prediction"), compare: .normalised,
+          margin: .atLeast(0.9), severity: .major,
+          reason: "a model of the synthetic rows must keep nine tenths of what real rows teach; it "
+            + "is judged where a target is named"),
       ] + privacy(copies: 0.01, nearness: 0.1, severity: .major),
     coverage: .init(dimensions: [.diagnostics, .fidelity]))
 

@@ -77,7 +77,7 @@ extension PolicyReader {
   }
 
   /// The parts that dimensions are made of.
-  static let facets = DimensionScoring.fidelityFacets.map(\.facet)
+  static let facets = DimensionScoring.fidelityFacets.map(\.facet) + [DimensionScoring.prediction]
 
   private mutating func margin(
     _ mapping: Node.Mapping, _ node: Node

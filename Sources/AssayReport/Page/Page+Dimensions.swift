@@ -21,8 +21,9 @@ extension ReportPage {
       if !section.findings.isEmpty { findings(section.findings, into: &html) }
       gaveAway(section, into: &html)
       leaks(section, into: &html)
+      models(section, into: &html)
       measures(section, into: &html)
-      others(section, into: &html)
+      others(Self.undrawn(section), into: &html)
     }
     if section.dimension == .fidelity {
       columns(into: &html)

@@ -115,7 +115,12 @@ extension ReportPage {
       if !subject.columns.isEmpty { html.text(", ") }
       html.name(segment)
     }
-    if subject.columns.isEmpty, subject.segment == nil { html.text("the table") }
+    if let target = subject.target {
+      html.text(subject.columns.isEmpty && subject.segment == nil ? "models of " : ", models of ")
+      html.name(target)
+    } else if subject.columns.isEmpty, subject.segment == nil {
+      html.text("the table")
+    }
   }
 
   private func undecided(into html: inout HTMLBuilder) {

@@ -18,7 +18,11 @@ enum Markdown {
     let rest = subject.columns.count > 4 ? " …" : ""
     let columns = subject.columns.prefix(4).map(name).joined(separator: " × ") + rest
     let segment = subject.segment.map { (columns.isEmpty ? "" : ", ") + name($0) } ?? ""
-    return columns.isEmpty && segment.isEmpty ? "the table" : columns + segment
+    let all = columns + segment
+    if let target = subject.target {
+      return all + (all.isEmpty ? "" : ", ") + "models of " + name(target)
+    }
+    return all.isEmpty ? "the table" : all
   }
 
   private static let markup = Set("\\`*{}[]#!|<>&~$^")

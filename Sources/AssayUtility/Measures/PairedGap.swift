@@ -46,78 +46,15 @@ package struct PairedGap: Sendable {
       deviation = found.deviation { $0[0] - $0[1] }
       realDeviation = found.deviation { $0[0] }
       method = "paired bootstrap within classes"
-    case .macroArea:
-      let classes = HeadlineMeasure.judgedClasses(task, test)
-      let own = try Self.influence(real, classes, test, task)
-      let other = try Self.influence(synthetic, classes, test, task)
+    case .macroArea, .determination:
+      let own = try MeasureInfluence(measure, real, test, task: task)
+      let other = try MeasureInfluence(measure, synthetic, test, task: task)
       self.real = own.value
       self.synthetic = other.value
-      deviation = Self.spread(zip(own.rows, other.rows).map { $0 - $1 })
-      realDeviation = Self.spread(own.rows)
-      method = "paired placements"
-    case .determination:
-      let truth = test.numbers
-      let own = Self.determination(real, truth)
-      let other = Self.determination(synthetic, truth)
-      self.real = own.value
-      self.synthetic = other.value
-      deviation = Self.spread(zip(own.rows, other.rows).map { $0 - $1 })
-      realDeviation = Self.spread(own.rows)
-      method = "paired delta method"
+      deviation = MeasureInfluence.spread(zip(own.rows, other.rows).map { $0 - $1 })
+      realDeviation = MeasureInfluence.spread(own.rows)
+      method = measure == .macroArea ? "paired placements" : "paired delta method"
     }
-  }
-
-  /// The mean of areas of single classes, and what each row adds to it.
-  private static func influence(
-    _ predictions: [Double], _ classes: [Int], _ test: LabelledRows, _ task: TargetProblem.Task
-  ) throws(NumericsError) -> (value: Double, rows: [Double]) {
-    var rows = [Double](repeating: 0, count: test.count)
-    var value = 0.0
-    for own in classes {
-      let isOwn = test.labels.map { Int($0) == own }
-      let area = try HeadlineMeasure.area(
-        HeadlineMeasure.scores(predictions, of: own, task), isOwn)
-      value += area.value / Double(classes.count)
-      var above = 0
-      var below = 0
-      for row in rows.indices {
-        let placement: Double
-        let weight: Double
-        if isOwn[row] {
-          placement = area.positivePlacements[above]
-          weight = Double(area.positives)
-          above += 1
-        } else {
-          placement = area.negativePlacements[below]
-          weight = Double(area.negatives)
-          below += 1
-        }
-        rows[row] += (placement - area.value) / (weight * Double(classes.count))
-      }
-    }
-    return (value, rows)
-  }
-
-  /// 1 less the ratio of the mean squared error to the variance, and what each row adds to it.
-  private static func determination(
-    _ predictions: [Double], _ truth: [Double]
-  ) -> (value: Double, rows: [Double]) {
-    let count = Double(truth.count)
-    let mean = pairwiseSum(truth.span) / count
-    let errors = zip(truth, predictions).map { ($0 - $1) * ($0 - $1) }
-    let spreads = truth.map { ($0 - mean) * ($0 - mean) }
-    let error = pairwiseSum(errors.span) / count
-    let spread = pairwiseSum(spreads.span) / count
-    let ratio = error / spread
-    let rows = zip(errors, spreads).map { -($0 - ratio * $1) / (spread * count) }
-    return (1 - ratio, rows)
-  }
-
-  /// The root of the sum of squares of parts that add up to about 0.
-  private static func spread(_ rows: [Double]) -> Double {
-    let count = Double(rows.count)
-    let squares = pairwiseSum(over: 0..<rows.count) { rows[$0] * rows[$0] }
-    return (squares * count / max(1, count - 1)).squareRoot()
   }
 }
 

@@ -74,12 +74,25 @@ public struct PredictionGap: Metric {
         listing.refuse(problem.name, found.reason ?? "", found.rows.against)
         continue
       }
+      // What a fresh real sample gets varies with the rows that models are trained on, too.
+      let spread =
+        found.rows.role == .holdout
+        ? try await workspace.value(of: RefitSpreads(target: problem.column)) : nil
+      let fit = try await workspace.value(
+        of: LearnerFits(target: problem.column, learner: .boostedTrees))
       do throws(NumericsError) {
         let judged = JudgedGap(
-          value: gap.gap, deviation: gap.deviation, spread: gap.deviation, gap: gap,
+          value: gap.gap, deviation: gap.deviation,
+          spread: spread?.freshSample(fixed: gap.deviation) ?? gap.deviation, gap: gap,
           level: workspace.plan.level, method: gap.method)
         var score = try judged.score(descriptor, found)
         if found.rows.folds != nil { score.bounds = nil }
+        if problem.task == .binary, let fit,
+          let real = try CurveDetails.roc(fit.real, fit.test, least: workspace.plan.k),
+          let synthetic = try CurveDetails.roc(fit.synthetic, fit.test, least: workspace.plan.k)
+        {
+          score.details["roc"] = .object(["real": real, "synthetic": synthetic])
+        }
         listing.add(score)
         if let facet = judged.facet(found) { listing.facets.append(facet) }
       } catch {

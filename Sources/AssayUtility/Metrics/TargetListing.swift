@@ -8,6 +8,8 @@ struct TargetListing {
   /// The real side that a table with targets would be judged against.
   private let against: Against
   private(set) var scores: [Score] = []
+  /// The scores that the table's may be.
+  private var candidates: [Score] = []
   /// Parts of the dimension's score, a target each.
   var facets: [FacetResult] = []
 
@@ -16,8 +18,11 @@ struct TargetListing {
     against = frame.rowCount(.holdout) == nil ? .training : .holdout
   }
 
-  /// Adds the score of a target.
-  mutating func add(_ score: Score) { scores.append(score) }
+  /// Adds the score of a target; a score that is no candidate is never the table's.
+  mutating func add(_ score: Score, isCandidate: Bool = true) {
+    scores.append(score)
+    if isCandidate { candidates.append(score) }
+  }
 
   /// Adds a target that cannot be judged.
   mutating func refuse(_ target: String, _ reason: String, _ against: Against) {
@@ -40,16 +45,19 @@ struct TargetListing {
           unit: descriptor.unit))
     }
     // By position: the optimiser of Swift 6.3 fails on a score that is carried through the loop.
-    guard let worst = worst(of: own) else {
+    guard let worst = worst(of: candidates) else {
       let reason = own.first?.reason ?? targets.absence ?? "no target can be judged"
       let absent = Score(
         metric: descriptor.id, dimension: descriptor.dimension, against: against,
         outcome: .notApplicable(reason: reason), unit: descriptor.unit)
       return MetricResult(scores: [absent] + own)
     }
-    var table = own[worst]
+    var table = candidates[worst]
     table.details = ["target": .string(table.subject.target ?? "")]
-    if own.count > 1 { table.details["targets"] = .integer(own.count) }
+    table.details.merge(table.parameters) { own, _ in own }
+    table.parameters = [:]
+    let named = Set(own.compactMap(\.subject.target)).count
+    if named > 1 { table.details["targets"] = .integer(named) }
     table.subject = .table
     return MetricResult(scores: [table] + own, facets: Self.joined(facets))
   }

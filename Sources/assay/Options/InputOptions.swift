@@ -87,6 +87,11 @@ struct ColumnFlags: ParsableArguments, Sendable {
     help: ArgumentHelp("What a model predicts; may be repeated.", valueName: "col"))
   var target: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Models predict each suitable column in turn: all.", valueName: "all"))
+  var targets: String?
+
   @Option(help: ArgumentHelp("Groups people for fairness; may be repeated.", valueName: "col"))
   var sensitive: [String] = []
 
@@ -119,7 +124,8 @@ struct ColumnFlags: ParsableArguments, Sendable {
   /// The written values by setting.
   var values: [(SettingKey, [String])] {
     [
-      (.target, target), (.sensitive, sensitive), (.group, group), (.role, role),
+      (.target, target), (.targets, targets.map { [$0] } ?? []), (.sensitive, sensitive),
+      (.group, group), (.role, role),
       (.exclude, exclude), (.text, text), (.schema, schema.map { [$0] } ?? []),
     ]
   }

@@ -50,6 +50,9 @@ struct PlanBinding {
     compare(.budget, layer.budget, said.budget) { "\($0) s" }
     compare(.baselines, layer.baselines, plan.sampling["baselines"]?.booleanValue) { "\($0)" }
     compare(.power, layer.power, plan.sampling["power"]?.booleanValue) { "\($0)" }
+    compare(
+      .targets, layer.allTargets, plan.sampling["utility"]?["allTargets"]?.booleanValue
+    ) { $0 ? "all" : "not given" }
     compare(.strictRepresentation, layer.strictRepresentation, !said.matchesSpelling) { "\($0)" }
     compare(.delimiter, layer.delimiter, said.reading.delimiter) { "'\($0)'" }
     compare(.header, layer.header, said.reading.hasHeader) { "\($0)" }

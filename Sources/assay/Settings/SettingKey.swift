@@ -5,7 +5,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case decimalMark = "decimal-mark"
   case missing
   case dateOrder = "date-order"
-  case target, sensitive, group, exclude, text, role, schema
+  case target, targets, sensitive, group, exclude, text, role, schema
   case preset, budget, metrics, baselines, power, strict
   case policy, previous, history, ci
   case asOf = "as-of"
@@ -62,6 +62,7 @@ extension SettingsLayer {
       case .missing: missing = values
       case .dateOrder: dateOrder = try SettingValue.dateOrder(value)
       case .target: target = values
+      case .targets: allTargets = try SettingValue.all(value, key)
       case .sensitive: sensitive = values
       case .group: group = values
       case .exclude: exclude = values

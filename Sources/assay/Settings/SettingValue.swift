@@ -27,6 +27,15 @@ enum SettingValue {
     }
   }
 
+  /// `all`, the one word of a setting that otherwise is not set.
+  static func all(_ text: String, _ key: SettingKey) throws(SettingProblem) -> Bool {
+    guard text == "all" else {
+      throw SettingProblem(
+        sentence: "'\(key.rawValue)' can only be 'all'; 'target' names single columns")
+    }
+    return true
+  }
+
   static func delimiter(_ text: String) throws(SettingProblem) -> Character {
     let names: [String: Character] = [
       "tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "bar": "|", "pipe": "|",

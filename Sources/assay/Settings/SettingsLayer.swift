@@ -15,6 +15,8 @@ struct SettingsLayer: Sendable, Equatable {
   var dateOrder: TemporalOrder?
   // Columns
   var target: [String]?
+  /// Whether every suitable column is a target in turn.
+  var allTargets: Bool?
   var sensitive: [String]?
   var group: [String]?
   var exclude: [String]?
@@ -77,6 +79,7 @@ struct SettingsLayer: Sendable, Equatable {
     out.missing = missing ?? lower.missing
     out.dateOrder = dateOrder ?? lower.dateOrder
     out.target = target ?? lower.target
+    out.allTargets = allTargets ?? lower.allTargets
     out.sensitive = sensitive ?? lower.sensitive
     out.group = group ?? lower.group
     out.exclude = exclude ?? lower.exclude

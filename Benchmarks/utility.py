@@ -1,0 +1,106 @@
+"""Times the models of utility beside scikit-learn and SDMetrics on the same tables.
+
+    python3 Benchmarks/utility.py ASSAY REAL SYNTHETIC HOLDOUT TARGET [ROUNDS]
+
+ASSAY is a release build. Every measurement is a process of its own, in turns, on as many threads as
+the machine has. What is compared:
+
+- ours: `-m utility.prediction-gap` (boosted trees of 100 rounds on both sides, what subsets of rows
+  change, an interval) and `-m utility` (everything of the standard preset);
+- scikit-learn: HistGradientBoostingClassifier of 100 rounds on both sides and both areas, no interval;
+- SDMetrics: its four efficacy metrics of two classes (decision tree, AdaBoost, logistic regression,
+  multi-layer perceptron), trained on synthetic and tested on real rows.
+"""
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+SKLEARN = """
+import sys
+import pandas as pd
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.metrics import roc_auc_score
+real, synthetic, holdout = (pd.read_csv(path) for path in sys.argv[1:4])
+target = sys.argv[4]
+positive = real[target].value_counts().index[-1]
+text = [c for c in real.columns if real[c].dtype == object and c != target]
+levels = {c: {v: i for i, v in enumerate(real[c].value_counts().index)} for c in text}
+def parts(table):
+    x = table.drop(columns=target).copy()
+    for c in text:
+        x[c] = x[c].map(levels[c]).astype(float)
+    return x, table[target] == positive
+rows = min(len(real), len(synthetic))
+test = parts(holdout)
+areas = []
+for table in (real, synthetic):
+    x, y = parts(table.head(rows))
+    model = HistGradientBoostingClassifier(max_iter=100, max_depth=6, early_stopping=False)
+    areas.append(roc_auc_score(test[1], model.fit(x, y).predict_proba(test[0])[:, 1]))
+print("areas", areas)
+"""
+
+SDMETRICS = """
+import sys
+import warnings
+import pandas as pd
+warnings.filterwarnings("ignore")
+from sdmetrics.single_table import (BinaryAdaBoostClassifier, BinaryDecisionTreeClassifier,
+                                    BinaryLogisticRegression, BinaryMLPClassifier)
+real, synthetic, holdout = (pd.read_csv(path) for path in sys.argv[1:4])
+target = sys.argv[4]
+columns = {c: {"sdtype": "categorical" if real[c].dtype == object else "numerical"}
+           for c in real.columns}
+for metric in (BinaryDecisionTreeClassifier, BinaryAdaBoostClassifier, BinaryLogisticRegression,
+               BinaryMLPClassifier):
+    try:
+        value = metric.compute(holdout, synthetic, metadata={"columns": columns}, target=target)
+    except Exception as error:  # a peer that cannot read the table is a result, too
+        value = type(error).__name__
+    print(metric.__name__, value)
+"""
+
+
+def measure(command):
+    """Wall and processor seconds, and the peak in MB, of one process."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile("w+") as out:
+        child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+        out.seek(0)
+        words = out.read().strip()
+    if os.waitstatus_to_exitcode(status):
+        raise RuntimeError(f"{command[:2]} failed: {words[-500:]}")
+    return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, words
+
+
+def main():
+    assay, real, synthetic, holdout, target = sys.argv[1:6]
+    rounds = int(sys.argv[6]) if len(sys.argv) > 6 else 3
+    ours = [assay, real, synthetic, "-H", holdout, "-t", target, "-q", "--json", "/dev/null"]
+    peer = [real, synthetic, holdout, target]
+    cases = {
+        "assay, prediction gap": ours + ["-m", "utility.prediction-gap"],
+        "assay, all of utility": ours + ["-m", "utility"],
+        "scikit-learn, two models": [sys.executable, "-c", SKLEARN, *peer],
+        "SDMetrics, four efficacies": [sys.executable, "-c", SDMETRICS, *peer],
+    }
+    found = {name: [] for name in cases}
+    for _ in range(rounds):
+        for name, command in cases.items():
+            found[name].append(measure(command))
+    base = statistics.median(run[0] for run in found["assay, prediction gap"])
+    print("| what | wall s | processor s | peak MB | wall, as a multiple of ours |")
+    print("| --- | ---: | ---: | ---: | ---: |")
+    for name, runs in found.items():
+        wall, cpu, peak = (statistics.median(run[i] for run in runs) for i in range(3))
+        print(f"| {name} | {wall:.2f} | {cpu:.2f} | {peak:.0f} | {wall / base:.2f} |")
+    for name in ("scikit-learn, two models", "SDMetrics, four efficacies"):
+        print(f"\n{name}: {found[name][0][3]}")
+
+
+main()

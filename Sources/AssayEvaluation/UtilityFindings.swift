@@ -1,0 +1,108 @@
+import AssayDocument
+
+/// What the scores of utility say that a person should know, a sentence for each target.
+struct UtilityFindings: Sequence {
+  struct Found {
+    var code: String
+    var severity: Finding.Severity
+    var target: String
+    var sentence: String
+    var evidence: [String: DetailValue]
+    var remedy: String?
+  }
+
+  private let found: [Found]
+
+  init(_ scores: [Score]) {
+    var found: [Found] = []
+    for score in scores where score.metric.rawValue.hasPrefix("utility.") {
+      guard let target = score.subject.target, let value = score.value else { continue }
+      switch score.metric.rawValue {
+      case "utility.prediction-gap":
+        if let one = Self.gap(score, target, value, scores) { found.append(one) }
+      case "utility.calibration":
+        if let one = Self.calibration(score, target, value) { found.append(one) }
+      case "utility.rare-events":
+        if let one = Self.rare(score, target, value) { found.append(one) }
+      case "utility.augmentation":
+        if let one = Self.harm(score, target, value) { found.append(one) }
+      default: continue
+      }
+    }
+    self.found = found
+  }
+
+  func makeIterator() -> IndexingIterator<[Found]> { found.makeIterator() }
+
+  private static func gap(
+    _ score: Score, _ target: String, _ value: Double, _ scores: [Score]
+  ) -> Found? {
+    guard let reading = GapReading(score), reading.mark == .bad else { return nil }
+    var sentence = "models of the synthetic rows predict real rows worse: " + reading.sentence
+    var evidence: [String: DetailValue] = ["gap": .finite(value)]
+    if let rows = scores.first(where: {
+      $0.metric == "utility.effective-rows" && $0.subject == score.subject
+    }), let count = rows.value {
+      sentence +=
+        "; \(Self.grouped(rows.n.synthetic ?? 0)) synthetic rows train like "
+        + "\(Self.grouped(Int(count))) real ones"
+      evidence["effectiveRows"] = .integer(Int(count))
+    }
+    return Found(
+      code: "prediction-gap", severity: .warning, target: target, sentence: sentence,
+      evidence: evidence,
+      remedy: "see which relations of this column were lost; give the generator the target as a "
+        + "condition, or more training")
+  }
+
+  private static func calibration(_ score: Score, _ target: String, _ value: Double) -> Found? {
+    guard let lower = score.interval?.lower, let real = score.floor?.value,
+      lower > Swift.max(0.05, 2 * real)
+    else { return nil }
+    return Found(
+      code: "miscalibrated", severity: .notice, target: target,
+      sentence:
+        "probabilities learned from the synthetic rows are off by "
+        + "\(FindingCollection.percent(value)) on average, by "
+        + "\(FindingCollection.percent(real)) learned from real ones",
+      evidence: ["value": .finite(value), "real": .finite(real)],
+      remedy: "recalibrate models on real rows before their probabilities are used")
+  }
+
+  private static func rare(_ score: Score, _ target: String, _ value: Double) -> Found? {
+    guard let lower = score.interval?.lower, lower > 0.05,
+      let real = score.details["real"]?.doubleValue,
+      let synthetic = score.details["synthetic"]?.doubleValue,
+      let precision = score.details["precision"]?.doubleValue
+    else { return nil }
+    return Found(
+      code: "rare-cases", severity: .warning, target: target,
+      sentence:
+        "at a precision of \(FindingCollection.percent(precision)) a model of the synthetic rows "
+        + "finds \(FindingCollection.percent(synthetic)) of the rare cases, one of real rows "
+        + "\(FindingCollection.percent(real))",
+      evidence: ["value": .finite(value)],
+      remedy: "see whether the generator makes enough rare cases, and varied ones")
+  }
+
+  private static func harm(_ score: Score, _ target: String, _ value: Double) -> Found? {
+    guard score.parameters["regime"]?.stringValue == "added",
+      score.parameters["share"]?.doubleValue == 1,
+      score.details["verdict"]?.stringValue == "harm"
+    else { return nil }
+    return Found(
+      code: "harmful-addition", severity: .notice, target: target,
+      sentence: "synthetic rows on top of all real rows make a model worse, not better",
+      evidence: ["gain": .finite(value)], remedy: "train on real rows alone where they may be used")
+  }
+
+  private static func grouped(_ number: Int) -> String {
+    let digits = Array(String(number))
+    var text = ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return text
+  }
+}
