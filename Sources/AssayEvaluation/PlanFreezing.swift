@@ -139,6 +139,10 @@ extension EvaluationPlan {
     if neighbourSample ?? 0 >= rows { neighbourSample = nil }
     let pairs = Int(max(50, seconds * 1e8 / perRow))
     pairLimit = min(pairLimit ?? .max, pairs)
+    utility.rows = min(utility.rows, max(500, Int(min(seconds, 1e6) * 5_000)))
+    utility.linearRows = min(utility.linearRows, max(300, Int(min(seconds, 1e6) * 1_000)))
+    utility.neighbourRows = min(utility.neighbourRows, max(200, Int(min(seconds, 1e6) * 500)))
+    utility.refitRows = min(utility.refitRows, max(100, Int(min(seconds, 1e6) * 400)))
     classifierRows = min(classifierRows, max(500, Int(min(seconds, 1e6) * 1_000)))
     membershipRows = min(membershipRows, max(500, Int(min(seconds, 1e6) * 1_000)))
   }

@@ -45,6 +45,7 @@ struct UtilityFindings: Sequence {
     }), let count = rows.value {
       sentence +=
         "; \(Self.grouped(rows.n.synthetic ?? 0)) synthetic rows train like "
+        + (rows.details["isLowest"]?.booleanValue == true ? "fewer than " : "")
         + "\(Self.grouped(Int(count))) real ones"
       evidence["effectiveRows"] = .integer(Int(count))
     }

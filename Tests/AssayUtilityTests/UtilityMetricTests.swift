@@ -45,7 +45,7 @@ import Testing
     let fresh = try await Self.score(EffectiveTrainingRows(), try Self.trial())
     let lost = try await Self.score(
       EffectiveTrainingRows(), try Self.trial(damage: .shuffledColumns))
-    #expect(lost.value == 25)
+    #expect(lost.value == 50)
     #expect((fresh.value ?? 0) > 4 * (lost.value ?? 0))
     #expect((fresh.interval?.upper ?? 0) == 800)
   }

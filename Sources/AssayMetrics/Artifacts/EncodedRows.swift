@@ -101,6 +101,36 @@ package struct EncodedRows: Artifact {
     guard let table = frame.table(role) else {
       throw MetricError(code: "role.absent", message: "there is no \(role.rawValue) table")
     }
+    // Where the synthetic side lacks nothing both encodings are one.
+    let keeps = keepsUnfit && frame.schema.featureIndices.contains { frame.unfit[$0] != nil }
+    let encoding = try await workspace.value(of: RowEncodings(keepsUnfit: keeps))
+    let found = try await workspace.value(of: EncodedOrder(role: role, keepsUnfit: keeps))
+    return EncodedTable(
+      encoding, table, places: found.order.prefix(limit).map { Int($0) }, keys: found.keys)
+  }
+}
+
+/// The rows of a role in a random order that their contents decide, with a key for each row; of each
+/// declared entity one row.
+struct EncodedOrder: Artifact {
+  typealias Frame = ReferenceFrame
+
+  var role: TableRole
+  var keepsUnfit: Bool
+
+  struct Found: Sendable {
+    /// The rows.
+    var order: [Int32]
+    /// The key of each row of the table.
+    var keys: [UInt64]
+  }
+
+  func derive(
+    from frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
+  ) async throws(MetricError) -> Found {
+    guard let table = frame.table(role) else {
+      throw MetricError(code: "role.absent", message: "there is no \(role.rawValue) table")
+    }
     let encoding = try await workspace.value(of: RowEncodings(keepsUnfit: keepsUnfit))
     let keys: [UInt64]
     do throws(NumericsError) {
@@ -119,8 +149,7 @@ package struct EncodedRows: Artifact {
     {
       order = Self.oneOfEach(order, Entities.codes(table.columns[group]))
     }
-    return EncodedTable(
-      encoding, table, places: Array(order.prefix(limit)), keys: keys)
+    return Found(order: order.map { Int32($0) }, keys: keys)
   }
 
   private static func oneOfEach(_ order: [Int], _ entities: [Int32]) -> [Int] {

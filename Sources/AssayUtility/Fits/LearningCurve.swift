@@ -55,7 +55,7 @@ package struct LearningCurve: Sendable {
     settings: UtilitySettings, level: Double, seed: UInt64, threads: Int
   ) throws(NumericsError) {
     let full = fit.trainingRows
-    let sizes = (1...6).map { full >> $0 }.filter { $0 >= Self.smallest }.sorted()
+    let sizes = [1, 2, 3, 4, 6, 8].map { full >> $0 }.filter { $0 >= Self.smallest }.sorted()
     guard !sizes.isEmpty else { return nil }
     let test = rows.test
     let task = rows.problem.task

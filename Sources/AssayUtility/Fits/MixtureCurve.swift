@@ -78,6 +78,8 @@ struct MixtureCurve: Sendable {
   let testRows: Int
 
   private static let testLimit = 10_000
+  /// Fewer leave Student's t too wide to tell anything.
+  private static let leastRepeats = 6
   /// Fewer real rows teach too little to be a regime.
   private static let leastRows = 25
 
@@ -94,11 +96,11 @@ struct MixtureCurve: Sendable {
     _ found: TargetRows.Found, measure: HeadlineMeasure, settings: UtilitySettings, seed: UInt64,
     threads: Int
   ) throws(NumericsError) {
-    // Ten thousand rows of each are enough to see what mixing does.
+    // A part of large sides is enough to see what mixing does.
     let size = min(found.size, settings.refitRows)
     let scarceTop = Double(size)
     let test = measure == .averagePrecision ? found.test : found.test.prefix(Self.testLimit)
-    let repeats = max(3, settings.curveRepeats)
+    let repeats = max(Self.leastRepeats, settings.curveRepeats)
     var jobs: [Job] = []
     var plan: [(regime: Regime, share: Double, real: Int, synthetic: Int, alone: Int)] = []
     for regime in Regime.allCases {

@@ -17,7 +17,7 @@ public import AssayTable
 ///
 /// A class of fewer than 50 holdout rows is judged by the area under the ROC curve here.
 ///
-/// - Complexity: that of about 45 models for each target, with the rows of refits.
+/// - Complexity: that of about 85 models for each target, with the rows of refits.
 ///
 /// Source: metrics of augmentation as in SDMetrics and synthcity; Student's t for means of few
 /// repetitions.
@@ -35,7 +35,7 @@ public struct Augmentation: Metric {
       invariances: ["order of rows", "order of columns", "names of levels"], sees: [], blindTo: [],
       cannotSee: "what weights or oversampling of real rows would do instead",
       defaults: [
-        "repetitions": "3 (5 in the full preset): each draws other rows",
+        "repetitions": "6: each draws other rows",
         "shares": "quarters for mixtures; 5, 10 and 25 % of the real rows for scarce data",
       ],
       howToRead:

@@ -9,7 +9,7 @@ public import AssayTable
 /// N with C(N) = M(trained on synthetic);  C(n) = mean of M over random subsets of n real rows
 /// ```
 ///
-/// C is measured at n, n/2, n/4 … n/64, made monotone and read between on the logarithm of n. No
+/// C is measured at n, n/2, n/4, n/8, n/16, n/64, n/256, made monotone and read between on the logarithm of n. No
 /// number is larger than that of the rows that the models of both sides were trained on, and none
 /// smaller than the smallest subset: beyond these ends the curve says nothing.
 ///
@@ -33,7 +33,7 @@ public struct EffectiveTrainingRows: Metric {
         "more than the rows that models were trained on; anything where a few rows already teach "
         + "all that there is",
       defaults: [
-        "sizes": "halved six times: each point costs half of the one before",
+        "sizes": "halved four times and quartered twice: each point costs half of the one before",
         "subsets": "2 of each size (5 in the full preset)",
       ],
       howToRead:
@@ -103,6 +103,8 @@ public struct EffectiveTrainingRows: Metric {
     score.details = [
       "measure": .string(gap.measure.rawValue), "measureTitle": .string(gap.measure.title),
       "syntheticRows": .integer(rows.size),
+      "isLowest": .boolean(curve.rows.value <= Double(curve.sizes[0])),
+      "isHighest": .boolean(curve.rows.value >= Double(rows.size)),
       "synthetic": .finite(Published.rounded4(gap.synthetic)),
       "sizes": .array(curve.sizes.map { .integer($0) }),
       "values": .numbers(curve.values.map(Published.rounded4)),
