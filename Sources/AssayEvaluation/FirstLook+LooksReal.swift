@@ -54,6 +54,7 @@ extension FirstLook {
     case "marginal": "single columns"
     case "dependence": "relations between columns"
     case "joint": "rows as a whole"
+    case "prediction": "models of targets"
     default: facet
     }
   }

@@ -41,6 +41,7 @@ package enum Wording {
     case "marginal": "Single columns"
     case "dependence": "Relations between columns"
     case "joint": "Whole rows"
+    case "prediction": "Models of targets"
     default: VisibleText.clipped(facet)
     }
   }
