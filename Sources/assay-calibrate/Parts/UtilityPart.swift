@@ -70,7 +70,7 @@ extension Populations {
     found: [(StudyPopulation, target: String, declared: SchemaDeclaration)], absent: [String]
   ) {
     let (all, absent) = try all()
-    let targets = ["simulated": ["flag", "three", "normal"], "Adult": ["income"]]
+    let targets = ["simulated": ["flag"], "Adult": ["income"]]
     var found: [(StudyPopulation, target: String, declared: SchemaDeclaration)] = []
     for population in all where population.isPerfect {
       for target in targets[population.name] ?? [] {
