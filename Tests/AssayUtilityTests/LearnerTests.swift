@@ -1,3 +1,4 @@
+import AssayDocument
 import AssayMetrics
 import AssayNumerics
 import AssayTable
