@@ -30,6 +30,9 @@ public struct EvaluationOptions: Sendable {
   public var about: About
   /// Differences that are on purpose.
   public var intended: [IntendedDifference]
+  /// Vectors that were given for the real rows, in their order; those of the rows under test come
+  /// with them.
+  public var embeddings: GivenEmbeddings?
   /// How the files were read; written into the plan, so that it can be run again.
   public var reading: ReadingOptions
   /// A plan that was frozen earlier and must come out again; its limits outrank the preset.
@@ -45,7 +48,8 @@ public struct EvaluationOptions: Sendable {
     metrics: [String] = [], declared: SchemaDeclaration = SchemaDeclaration(),
     matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil,
     baselines: Bool = false, power: Bool = false, allTargets: Bool = false, about: About = About(),
-    intended: [IntendedDifference] = [], reading: ReadingOptions = ReadingOptions(),
+    intended: [IntendedDifference] = [], embeddings: GivenEmbeddings? = nil,
+    reading: ReadingOptions = ReadingOptions(),
     frozen: PlanRecord? = nil, policy: Policy? = nil,
     catalog: MetricCatalog = .standard
   ) {
@@ -62,6 +66,7 @@ public struct EvaluationOptions: Sendable {
     self.allTargets = allTargets
     self.about = about
     self.intended = intended
+    self.embeddings = embeddings
     self.reading = reading
     self.frozen = frozen
     self.policy = policy

@@ -39,6 +39,11 @@ extension MetricCatalog {
     Conjunctions(),
     ClassifierTwoSample(),
     SegmentFidelity(),
+    FrechetDistanceScore(),
+    NeighbourPrecision(),
+    NeighbourRecall(),
+    NeighbourDensity(),
+    NeighbourCoverage(),
   ]
 
   /// Those of the full preset.
@@ -52,6 +57,14 @@ extension MetricCatalog {
     NearestNeighbourTest(),
     FriedmanRafskyTest(),
     PQMassTest(),
+    KernelDistanceScore(),
+    ImprovedPrecision(),
+    ImprovedRecall(),
+    ClippedDensity(),
+    ClippedCoverage(),
+    AlphaPrecision(),
+    BetaRecall(),
+    Authenticity(),
     RepairLadder(),
     GlobalUtility(),
   ]

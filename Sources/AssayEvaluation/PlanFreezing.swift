@@ -78,6 +78,7 @@ struct PlanFreezing {
       "peelingLimit": .integer(plan.peelingLimit), "distanceRows": .integer(plan.distanceRows),
       "attackTargets": .integer(plan.attackTargets), "attackRows": .integer(plan.attackRows),
       "attackPredicates": .integer(plan.attackPredicates),
+      "embeddingRows": .integer(plan.embeddingRows),
       "membershipRows": .integer(plan.membershipRows), "listLimit": .integer(plan.listLimit),
       "level": .number(plan.level),
       "baselines": .boolean(options.baselines), "power": .boolean(options.power),
@@ -93,6 +94,14 @@ struct PlanFreezing {
       "allTargets": .boolean(utility.allTargets),
     ])
     sampling["holdoutRows"] = real.holdout.map { .integer($0.rowCount) }
+    sampling["embedding"] = options.embeddings.map { given in
+      var members: [String: DetailValue] = [
+        "dimensions": .integer(given.training.dimensions),
+        "training": .string(given.training.sha256),
+      ]
+      members["holdout"] = given.holdout.map { .string($0.sha256) }
+      return .object(members)
+    }
     return sampling
   }
 

@@ -31,6 +31,7 @@ struct PlanThawing {
     plan.peelingLimit = whole("peelingLimit") ?? plan.peelingLimit
     plan.distanceRows = whole("distanceRows") ?? plan.distanceRows
     plan.membershipRows = whole("membershipRows") ?? plan.membershipRows
+    plan.embeddingRows = whole("embeddingRows") ?? plan.embeddingRows
     plan.listLimit = whole("listLimit") ?? plan.listLimit
     plan.smallestSide = whole("smallestSide") ?? plan.smallestSide
     let utility = frozen.sampling["utility"]

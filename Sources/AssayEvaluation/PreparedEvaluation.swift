@@ -30,6 +30,12 @@ public struct PreparedEvaluation: Sendable {
   ) throws(EvaluationError) {
     self.options = options
     let rows = max(training.rowCount, holdout?.rowCount ?? 0)
+    if let given = options.embeddings {
+      var counts = [TableRole.training: training.rowCount]
+      counts[.holdout] = holdout?.rowCount
+      let problems = given.problems(rows: counts)
+      guard problems.isEmpty else { throw EvaluationError(.data, problems) }
+    }
     var plan = EvaluationPlan(preset: options.preset, seed: options.seed, rows: rows)
     plan.k = options.k
     plan.utility.allTargets = options.allTargets
@@ -84,19 +90,21 @@ public struct PreparedEvaluation: Sendable {
   ///
   /// - Parameters:
   ///   - synthetic: The rows under test.
+  ///   - embedding: Their vectors, where vectors were given for the real rows.
   ///   - progress: Is told what is being done and the share of the work that is behind, 0 to 1.
   /// - Returns: The document.
   /// - Throws: ``EvaluationError``; nothing half done is returned.
   public func evaluate(
-    synthetic: RawTable,
+    synthetic: RawTable, embedding: EmbeddingTable? = nil,
     progress: @escaping @Sendable (_ step: String, _ share: Double) -> Void = { _, _ in }
   ) async throws(EvaluationError) -> EvaluationDocument {
-    let comparison: Comparison
+    var comparison: Comparison
     do throws(AlignmentError) {
       comparison = try Comparison(real, synthetic: synthetic)
     } catch {
       throw EvaluationError(error)
     }
+    comparison.embeddings = try embeddings(embedding, rows: synthetic.rowCount)
     let run = MetricRun(
       comparison: comparison, plan: plan, catalog: catalog, threads: options.threads,
       leakRule: options.power
@@ -109,5 +117,22 @@ public struct PreparedEvaluation: Sendable {
       comparison: comparison, outcome: outcome, plan: plan, planRecord: planRecord,
       options: options, catalog: catalog, baselines: baselines
     ).document()
+  }
+
+  /// The vectors of all rows, once those under test are known to fit.
+  private func embeddings(
+    _ synthetic: EmbeddingTable?, rows: Int
+  ) throws(EvaluationError) -> GivenEmbeddings? {
+    guard var given = options.embeddings else {
+      guard let synthetic else { return nil }
+      throw EvaluationError(
+        .data, ["\(synthetic.name): no embedding was given for the real rows to compare with"])
+    }
+    given.synthetic = synthetic
+    var counts = [TableRole.training: real.training.rowCount, .synthetic: rows]
+    counts[.holdout] = real.holdout?.rowCount
+    let problems = given.problems(rows: counts)
+    guard problems.isEmpty else { throw EvaluationError(.data, problems) }
+    return given
   }
 }

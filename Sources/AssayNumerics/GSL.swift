@@ -155,4 +155,46 @@ extension GSL {
     guard solution.allSatisfy(\.isFinite), factor.allSatisfy(\.isFinite) else { return nil }
     return (solution, factor)
   }
+
+  /// The eigenvalues of a symmetric matrix, ascending, with their vectors.
+  ///
+  /// - Parameters:
+  ///   - matrix: The matrix, `size` × `size`, row-major.
+  ///   - size: At least 1.
+  /// - Returns: The values, and the vectors, one a column, row-major.
+  /// - Throws: ``NumericsError`` `.backend` when the library reports a failure.
+  static func symmetricEigen(
+    _ matrix: [Double], size: Int
+  ) throws(NumericsError) -> (values: [Double], vectors: [Double]) {
+    precondition(size > 0 && matrix.count == size * size, "a square matrix is expected")
+    _ = isReady
+    guard let work = unsafe gsl_eigen_symmv_alloc(size) else {
+      throw NumericsError(.backend, "gsl_eigen_symmv_alloc gave nothing")
+    }
+    defer { unsafe gsl_eigen_symmv_free(work) }
+    var copy = matrix
+    var values = [Double](repeating: 0, count: size)
+    var vectors = [Double](repeating: 0, count: size * size)
+    // SAFETY: the views cover exactly the numbers of their arrays, and do not outlive them.
+    let status = unsafe copy.withUnsafeMutableBufferPointer { copy -> CInt in
+      unsafe values.withUnsafeMutableBufferPointer { values -> CInt in
+        unsafe vectors.withUnsafeMutableBufferPointer { vectors -> CInt in
+          var a = unsafe gsl_matrix_view_array(copy.baseAddress, size, size)
+          var x = unsafe gsl_vector_view_array(values.baseAddress, size)
+          var v = unsafe gsl_matrix_view_array(vectors.baseAddress, size, size)
+          let decomposed = unsafe gsl_eigen_symmv(&a.matrix, &x.vector, &v.matrix, work)
+          guard decomposed == 0 else { return decomposed }
+          return unsafe gsl_eigen_symmv_sort(&x.vector, &v.matrix, GSL_EIGEN_SORT_VAL_ASC)
+        }
+      }
+    }
+    guard status == 0 else {
+      throw NumericsError(
+        .backend, "gsl_eigen_symmv: \(unsafe String(cString: gsl_strerror(status)))")
+    }
+    guard values.allSatisfy(\.isFinite), vectors.allSatisfy(\.isFinite) else {
+      throw NumericsError(.backend, "gsl_eigen_symmv gave numbers that are not finite")
+    }
+    return (values, vectors)
+  }
 }

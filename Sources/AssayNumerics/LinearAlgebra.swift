@@ -72,6 +72,30 @@ public enum LinearAlgebra {
     }
   }
 
+  /// The product C = A·Bᵀ in single precision, written where the caller says.
+  ///
+  /// - Parameters:
+  ///   - a: The left factor, `rows` × `inner`, row-major.
+  ///   - b: The right factor before it is transposed, `columns` × `inner`, row-major.
+  ///   - rows: The number of rows of A and C.
+  ///   - inner: The number of columns of A and of B.
+  ///   - columns: The number of rows of B and columns of C.
+  ///   - c: Where C goes, `rows` × `columns`, row-major; no part of A or B.
+  @unsafe static func multiply(
+    _ a: UnsafePointer<Float>, byTransposed b: UnsafePointer<Float>, rows: Int, inner: Int,
+    columns: Int, into c: UnsafeMutablePointer<Float>
+  ) {
+    _ = isReady
+    // The caller's tiles are far below 2³¹.
+    var m = CInt(rows)
+    var n = CInt(columns)
+    var k = CInt(inner)
+    var one: Float = 1
+    var zero: Float = 0
+    // SAFETY: the caller gives buffers of these sizes.
+    unsafe sgemm_("T", "N", &n, &m, &k, &one, b, &k, a, &k, &zero, c, &n)
+  }
+
   /// The configuration that the library was built with, as it reports it.
   public static var blasConfiguration: String { unsafe String(cString: openblas_get_config()) }
 

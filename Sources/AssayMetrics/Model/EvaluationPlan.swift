@@ -42,6 +42,8 @@ public struct EvaluationPlan: Sendable, Hashable {
   public var attackPredicates: Int
   /// Real rows of each side that membership attacks aim at, at most.
   public var membershipRows: Int
+  /// Rows of each side whose embeddings are compared, at most.
+  public var embeddingRows: Int
   /// Pairs of columns that are looked at, at most; `nil` for all.
   public var pairLimit: Int?
   /// Entries of one metric over pairs that the document lists, at most.
@@ -86,6 +88,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackRows = 5_000
       attackPredicates = 500
       membershipRows = 1_000
+      embeddingRows = 500
     case .standard:
       replicates = 200
       shards = 256
@@ -100,6 +103,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackRows = 25_000
       attackPredicates = 1_000
       membershipRows = 5_000
+      embeddingRows = 2_500
     case .full:
       replicates = 500
       shards = 512
@@ -114,6 +118,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackRows = 100_000
       attackPredicates = 2_000
       membershipRows = 20_000
+      embeddingRows = 5_000
     }
   }
 }

@@ -20,6 +20,8 @@ public struct Comparison: Sendable {
   public let representation: [[String]]
   /// The synthetic file.
   public let source: TableSummary
+  /// Vectors that were given for the rows, where they were given for the rows under test too.
+  public var embeddings: GivenEmbeddings?
 
   /// The view that is fitted on training alone.
   public var reference: ReferenceFrame { ReferenceFrame(self) }

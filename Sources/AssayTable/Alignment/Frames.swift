@@ -35,6 +35,9 @@ public struct ReferenceFrame: ComparisonFrame {
   /// For each column, how the synthetic side writes it differently.
   public var representation: [[String]] { comparison.representation }
 
+  /// Vectors that were given for the rows of all tables; `nil` where they were not.
+  public var embeddings: GivenEmbeddings? { comparison.embeddings }
+
   /// The real rows weighed to declared differences; `nil` where none are declared.
   public var intended: IntendedRows? { comparison.real.intended }
 

@@ -25,27 +25,32 @@ public struct Trial: Sendable {
   ///   - synthetic: The rows under test.
   ///   - holdout: Rows that it never saw.
   ///   - declared: What is said of the columns.
+  ///   - embeddings: Vectors of the rows of all tables.
   ///   - plan: What the evaluation does; by default as little as shows a metric's behaviour.
   ///   - threads: How many threads a kernel may use.
   /// - Throws: ``AlignmentError``.
   public init(
     training: RawTable, synthetic: RawTable, holdout: RawTable? = nil,
-    declared: SchemaDeclaration = SchemaDeclaration(), plan: EvaluationPlan = .brief(),
-    threads: Int = 1
+    declared: SchemaDeclaration = SchemaDeclaration(), embeddings: GivenEmbeddings? = nil,
+    plan: EvaluationPlan = .brief(), threads: Int = 1
   ) throws(AlignmentError) {
     let real = try RealTables(
       training: training, holdout: holdout, declared: declared, settings: plan.bins,
       threads: threads)
-    try self.init(real, synthetic: synthetic, plan: plan, threads: threads)
+    try self.init(
+      real, synthetic: synthetic, embeddings: embeddings, plan: plan, threads: threads)
   }
 
   /// Aligns synthetic rows with a real side that is ready.
   ///
   /// - Throws: ``AlignmentError``.
   public init(
-    _ real: RealTables, synthetic: RawTable, plan: EvaluationPlan = .brief(), threads: Int = 1
+    _ real: RealTables, synthetic: RawTable, embeddings: GivenEmbeddings? = nil,
+    plan: EvaluationPlan = .brief(), threads: Int = 1
   ) throws(AlignmentError) {
-    comparison = try Comparison(real, synthetic: synthetic)
+    var comparison = try Comparison(real, synthetic: synthetic)
+    comparison.embeddings = embeddings
+    self.comparison = comparison
     self.plan = plan
     reference = Workspace(comparison.reference, plan: plan, threads: threads)
     exchangeable = Workspace(comparison.exchangeable, plan: plan, threads: threads)
@@ -102,6 +107,7 @@ extension EvaluationPlan {
     plan.attackTargets = 200
     plan.attackRows = 1_000
     plan.attackPredicates = 100
+    plan.embeddingRows = 60
     return plan
   }
 }

@@ -8,6 +8,8 @@ struct DrawsRun {
   let paths: [String]
   /// Names for the report; nil for the file's own.
   let names: [String?]
+  /// Files with the vectors of each draw; empty where none are given.
+  var embeddings: [String] = []
   let reading: ReadingOptions
   /// Is told of the first table before anything is measured.
   var isRead: (RawTable) -> Void = { _ in }
@@ -32,9 +34,13 @@ struct DrawsRun {
       try InputReader.checkDigests(inputs)
       timings.end(Self.phase("read synthetic rows", draw, of: paths.count))
       if draw == 0 { isRead(table) }
+      var embedding: EmbeddingTable?
+      if draw < embeddings.count {
+        embedding = try EmbeddingReader(options: reading).read(path: embeddings[draw])
+      }
       progress.phase(Self.phase("measuring", draw, of: paths.count))
       documents.append(
-        try await prepared.evaluate(synthetic: table) { step, share in
+        try await prepared.evaluate(synthetic: table, embedding: embedding) { step, share in
           progress.update(step, share: share)
         })
       if draw + 1 < paths.count { timings.end(Self.phase("measure", draw, of: paths.count)) }

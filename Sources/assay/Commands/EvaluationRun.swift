@@ -26,6 +26,8 @@ struct EvaluationRun: Sendable {
     guard unknown.isEmpty else { throw UsageError(unknown) }
     let choice = try PolicyChoice.made(by: layer)
     try files.check()
+    let vectors = try EmbeddingFiles(layer, draws: files.draws.count)
+    try InputFiles.checkPresence(vectors?.paths ?? [])
     if !onlyPlan { try checkOutput(output, files) }
     let schema = try InputReader.schema(layer.schema)
     let frozen = try layer.planFile.map(PlanFile.read)
@@ -45,6 +47,7 @@ struct EvaluationRun: Sendable {
     progress.phase("preparing the plan")
     var options = bound ?? settings.options(declared: declared, reading: reading)
     options.policy = choice?.policy
+    options.embeddings = try vectors?.realSide(reading)
     let prepared = try PreparedEvaluation(
       training: real[0], holdout: real.count > 1 ? real[1] : nil, options: options)
     timings.end("prepare")
@@ -59,7 +62,7 @@ struct EvaluationRun: Sendable {
     var first: RawTable?
     var document = try await DrawsRun(
       prepared: prepared, paths: files.draws, names: DrawsRun.names(layer.name, files.draws.count),
-      reading: reading
+      embeddings: vectors?.synthetic ?? [], reading: reading
     ) {
       first = $0
       tellUndecidable(choice, real, $0, progress)

@@ -38,6 +38,8 @@ struct ReproduceCommand: ParsableCommand, Job {
     help: ArgumentHelp("Real rows that the generator never saw.", valueName: "file"))
   var holdout: String?
 
+  @OptionGroup var embeddings: EmbeddingFlags
+
   @Option(
     name: [.customShort("p"), .long],
     help: ArgumentHelp(
@@ -61,8 +63,10 @@ struct ReproduceCommand: ParsableCommand, Job {
     let layer = try SettingsLayer.flags([(.threads, threads.map { [$0] } ?? [])])
     let run = Reproduction(
       path: document, real: real, synthetic: synthetic, holdout: holdout, policy: policy,
-      previous: previous, threads: layer.threads ?? context.defaultThreads, isQuiet: quiet,
-      context: context)
+      previous: previous,
+      embeddings: .init(
+        real: embeddings.real, synthetic: embeddings.synthetic, holdout: embeddings.holdout),
+      threads: layer.threads ?? context.defaultThreads, isQuiet: quiet, context: context)
     let report = try await run.report()
     if !quiet { try Stream.output(VisibleText.lines(report.text) + "\n") }
     guard report.isIdentical else { return .requirementFailed }

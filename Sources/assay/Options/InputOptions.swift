@@ -69,6 +69,7 @@ struct InputFlags: ParsableArguments, Sendable {
   @Option(help: ArgumentHelp("Name of the synthetic table in the report.", valueName: "text"))
   var name: String?
 
+  @OptionGroup var embeddings: EmbeddingFlags
   @OptionGroup var reading: ReadingFlags
 
   /// The written values by setting.
@@ -76,7 +77,7 @@ struct InputFlags: ParsableArguments, Sendable {
     [
       (.real, real.map { [$0] } ?? []), (.synthetic, synthetic),
       (.holdout, holdout.map { [$0] } ?? []), (.name, name.map { [$0] } ?? []),
-    ] + reading.values
+    ] + embeddings.values + reading.values
   }
 }
 
@@ -121,6 +122,35 @@ struct ColumnFlags: ParsableArguments, Sendable {
     [
       (.target, target), (.sensitive, sensitive), (.group, group), (.role, role),
       (.exclude, exclude), (.text, text), (.schema, schema.map { [$0] } ?? []),
+    ]
+  }
+}
+
+/// Vectors that were computed elsewhere for the rows of the tables.
+struct EmbeddingFlags: ParsableArguments, Sendable {
+  @Option(
+    name: .customLong("embedding-real"),
+    help: ArgumentHelp(
+      "Vectors of the real rows, in their order: .npy (f4, f8) or a table of numbers.",
+      valueName: "file"))
+  var real: String?
+
+  @Option(
+    name: .customLong("embedding-synthetic"),
+    help: ArgumentHelp(
+      "Vectors of the synthetic rows; as often as --synthetic.", valueName: "file"))
+  var synthetic: [String] = []
+
+  @Option(
+    name: .customLong("embedding-holdout"),
+    help: ArgumentHelp("Vectors of the holdout rows.", valueName: "file"))
+  var holdout: String?
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    [
+      (.embeddingReal, real.map { [$0] } ?? []), (.embeddingSynthetic, synthetic),
+      (.embeddingHoldout, holdout.map { [$0] } ?? []),
     ]
   }
 }

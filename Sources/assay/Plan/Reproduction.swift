@@ -6,6 +6,14 @@ import Foundation
 
 /// A saved evaluation run again from its own plan.
 struct Reproduction: Sendable {
+  /// Files with vectors of rows, as far as given.
+  struct EmbeddingPaths: Sendable {
+    var real: String?
+    var synthetic: [String] = []
+    var holdout: String?
+    var isEmpty: Bool { real == nil && synthetic.isEmpty && holdout == nil }
+  }
+
   /// What came of it.
   struct Report: Sendable {
     var isIdentical: Bool
@@ -23,6 +31,7 @@ struct Reproduction: Sendable {
   var policy: String?
   /// The earlier document that the policy compares with.
   var previous: String?
+  var embeddings = EmbeddingPaths()
   let threads: Int
   let isQuiet: Bool
   let context: RunContext
@@ -44,9 +53,11 @@ struct Reproduction: Sendable {
     }
     options.policy = verdict.policy
     options.reading.commandSearchPath = context.environment["PATH"] ?? ""
+    let vectors = try embeddingFiles(of: recorded)
+    options.embeddings = try vectors?.realSide(options.reading)
     let now: EvaluationDocument
     do {
-      now = try await rerun(recorded, expected, options)
+      now = try await rerun(recorded, expected, options, vectors)
     } catch let error as EvaluationError where error.code == .plan {
       return Report(
         isIdentical: false,
@@ -110,8 +121,25 @@ struct Reproduction: Sendable {
     guard problems.isEmpty else { throw DataError(problems) }
   }
 
+  /// The files with vectors, which a document that was made with some needs.
+  private func embeddingFiles(of document: EvaluationDocument) throws -> EmbeddingFiles? {
+    let isNeeded = document.plan.sampling["embedding"]?.objectValue != nil
+    guard isNeeded else {
+      guard embeddings.isEmpty else {
+        throw UsageError("the document was made without embeddings; leave --embedding-… out")
+      }
+      return nil
+    }
+    let files = try EmbeddingFiles(
+      real: embeddings.real, synthetic: embeddings.synthetic, holdout: embeddings.holdout,
+      draws: synthetic.count, hasHoldout: holdout != nil)
+    try InputFiles.checkPresence(files.paths)
+    return files
+  }
+
   private func rerun(
-    _ recorded: EvaluationDocument, _ expected: [Expected], _ options: EvaluationOptions
+    _ recorded: EvaluationDocument, _ expected: [Expected], _ options: EvaluationOptions,
+    _ vectors: EmbeddingFiles?
   ) async throws -> EvaluationDocument {
     let progress = ProgressDisplay.fitting(context.terminal, isQuiet: isQuiet)
     defer { progress.finish() }
@@ -125,7 +153,7 @@ struct Reproduction: Sendable {
     let draws = expected.filter { $0.role == "synthetic" }
     return try await DrawsRun(
       prepared: prepared, paths: draws.map(\.path), names: draws.map(\.record.name),
-      reading: options.reading
+      embeddings: vectors?.synthetic ?? [], reading: options.reading
     ).document(
       besides: zip(sides, tables).map { ReadInput(role: $0.role, table: $1) },
       progress: progress, timings: &timings)

@@ -15,6 +15,9 @@ enum SettingKey: String, CaseIterable, Sendable {
   case codeQuality = "code-quality"
   case seed, threads, quiet, verbose, color
   case planFile = "plan-file"
+  case embeddingReal = "embedding-real"
+  case embeddingSynthetic = "embedding-synthetic"
+  case embeddingHoldout = "embedding-holdout"
 
   /// The environment's variable.
   var variable: String {
@@ -26,6 +29,7 @@ enum SettingKey: String, CaseIterable, Sendable {
     switch self {
     case .real, .synthetic, .holdout, .schema, .output, .timings, .exposure, .previous, .history,
       .planFile,
+      .embeddingReal, .embeddingSynthetic, .embeddingHoldout,
       .html, .json, .markdown, .csv, .junit, .sarif, .codeQuality, .badge, .pdf:
       true
     default: false
@@ -35,7 +39,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether several values may be given.
   var isList: Bool {
     switch self {
-    case .synthetic, .missing, .target, .sensitive, .group, .exclude, .text, .role, .metrics,
+    case .synthetic, .embeddingSynthetic, .missing, .target, .sensitive, .group, .exclude, .text, .role, .metrics,
       .format:
       true
     default: false
@@ -99,6 +103,9 @@ extension SettingsLayer {
       case .verbose: verbose = try SettingValue.flag(value, key)
       case .color: color = try SettingValue.word(value, key)
       case .planFile: planFile = value
+      case .embeddingReal: embeddingReal = value
+      case .embeddingSynthetic: embeddingSynthetic = values
+      case .embeddingHoldout: embeddingHoldout = value
       }
       return nil
     } catch {

@@ -7,6 +7,10 @@ struct SettingsLayer: Sendable, Equatable {
   var real: String?
   var synthetic: [String]?
   var holdout: String?
+  /// Vectors of the rows of each table, in their order; of the synthetic ones a file a draw.
+  var embeddingReal: String?
+  var embeddingSynthetic: [String]?
+  var embeddingHoldout: String?
   var name: String?
   var delimiter: Character?
   var header: Bool?
@@ -70,6 +74,9 @@ struct SettingsLayer: Sendable, Equatable {
     out.real = real ?? lower.real
     out.synthetic = synthetic ?? lower.synthetic
     out.holdout = holdout ?? lower.holdout
+    out.embeddingReal = embeddingReal ?? lower.embeddingReal
+    out.embeddingSynthetic = embeddingSynthetic ?? lower.embeddingSynthetic
+    out.embeddingHoldout = embeddingHoldout ?? lower.embeddingHoldout
     out.name = name ?? lower.name
     out.delimiter = delimiter ?? lower.delimiter
     out.header = header ?? lower.header

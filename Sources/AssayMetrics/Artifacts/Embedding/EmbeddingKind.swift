@@ -1,0 +1,23 @@
+/// How rows become points for embedding metrics.
+package enum EmbeddingKind: String, Sendable, Hashable, CaseIterable {
+  /// Vectors that were given, as they are.
+  case given
+  /// Mid-ranks and one-hot levels, on the principal components that hold 95 % of the variance of the
+  /// training rows.
+  case tabular
+  /// Random Fourier features of the tabular embedding: moments of them are a kernel's.
+  case fourier
+  /// The leaves that rows fall into in trees that tell training rows from shuffled columns: relations
+  /// between columns, where ranks hold mostly the columns themselves.
+  case leaves
+
+  /// The name of the construction.
+  package var name: String {
+    switch self {
+    case .given: "given"
+    case .tabular: RowEmbedding.name + "+pca-95"
+    case .fourier: RowEmbedding.name + "+pca-95+random-fourier/1"
+    case .leaves: "boosted-leaves/1+pca-95"
+    }
+  }
+}
