@@ -24,10 +24,21 @@ LABEL = {"sort": "sort", "ks": "KS distance and p-value of two samples", "w1": "
          "midranks": "mid-ranks, with ties", "spearman": "Spearman of one pair"}
 
 
+COLUMNS_AND_PAIRS = [
+    "total-variation", "kolmogorov-smirnov", "wasserstein-1", "wasserstein-2", "jensen-shannon",
+    "hellinger", "kullback-leibler", "population-stability-index", "chi-square", "kuiper",
+    "cramer-von-mises", "anderson-darling", "energy-distance", "moments", "quantiles", "tail-mass",
+    "extreme-quantiles", "tail-index", "category-coverage", "rare-levels", "missing-patterns",
+    "last-digit", "datetime-periodicity", "cramers-v", "contingency", "theils-u",
+    "mutual-information", "spearman", "pearson", "correlation-ratio", "kendall"]
+
+
 class Case:
     """A line of the table: what is timed, on how many rows, and the peers beside it."""
 
-    def __init__(self, what, case, rows, peers=(), threads=2, repeats=1, rounds=3):
+    def __init__(self, what, case, rows, peers=(), threads=2, repeats=1, rounds=3, points=None):
+        # Rows of the second side and coordinates, where rows of numbers are compared.
+        self.points = points
         self.what, self.case, self.rows, self.peers = what, case, rows, peers
         self.threads, self.repeats, self.rounds = threads, repeats, rounds
 
@@ -55,6 +66,15 @@ def cases(quick):
     if not quick:
         listed.append(Case("nearest rows of a sample, exact", "neighbours-sample", top, ["scipy"],
                            rounds=2))
+    n = 2_000 if quick else 10_000
+    listed.append(Case("precision, recall, density, coverage × 64 (processor)", "points-prdc", n,
+                       ["prdc"], 1, points=(n, 64)))
+    for n, d in [(4_000, 64)] if quick else [(24_000, 100), (100_000, 64)]:
+        listed.append(Case(f"5 nearest rows × {d} (processor)", "points-neighbours", n, ["faiss"],
+                           1, points=(n // 2 if d == 100 else 4_000, d)))
+    for n in [10_000] if quick else [10_000, 100_000]:
+        listed.append(Case("trees of a two-sample test (processor)", "classifier", n,
+                           ["lightgbm", "sklearn"], 1))
     for case in listed if quick else []:
         case.rounds = 1
     return listed
@@ -91,6 +111,22 @@ def table(data, rows, seed):
     return path
 
 
+def points(data, rows, dimensions, seed, copied=None):
+    """The path of an array of normal rows; a tenth of them are rows of `copied`."""
+    import numpy
+
+    path = data / f"points-{rows}-{dimensions}-{seed}.npy"
+    if not path.exists():
+        random = numpy.random.default_rng(seed)
+        # Away from the origin, as embeddings are: what cancels there is what is hard.
+        values = (random.standard_normal((rows, dimensions)) + 2).astype("float32")
+        if copied:
+            base = numpy.load(copied)
+            values[::10] = base[random.integers(0, len(base), len(values[::10]))]
+        numpy.save(path, values)
+    return path
+
+
 def agreed(ours, theirs):
     """Whether two programs computed the same numbers, as far as both say any."""
     return all(abs(a - b) <= 1e-9 * max(1, abs(a)) for a, b in zip(ours, theirs))
@@ -98,7 +134,12 @@ def agreed(ours, theirs):
 
 def run_case(case, binary, data):
     """The lines of one case: ours beside each peer."""
-    real, synthetic = table(data, case.rows, 1), table(data, case.rows, 2)
+    if case.points:
+        count, dimensions = case.points
+        real = points(data, case.rows, dimensions, 1)
+        synthetic = points(data, count, dimensions, 2, real)
+    else:
+        real, synthetic = table(data, case.rows, 1), table(data, case.rows, 2)
     tail = [str(real), str(synthetic), str(case.repeats), str(case.threads)]
     present = [p for p in case.peers if importlib.util.find_spec(p)]
     ours, theirs = [], {peer: [] for peer in present}
@@ -121,6 +162,8 @@ def run_case(case, binary, data):
         else:
             runs = theirs[peer]
             notes = [runs[0]["note"]] if "note" in runs[0] else []
+            if "note" in ours[0]:
+                notes.append(f"ours: {ours[0]['note']}")
             if not agreed(ours[0].get("check", []), runs[0].get("check", [])):
                 notes.append(f"RESULTS DIFFER: {ours[0]['check']} and {runs[0]['check']}")
             lines.append((case.what, case.rows, mine, f"{peer} {runs[0]['version']}",
@@ -148,6 +191,10 @@ def evaluations(command, data, scratch, adult, quick):
     n = 100_000 if quick else 1_000_000
     jobs = [(f"made table, {n:,} × 30", [table(data, n, 1), table(data, n, 2)], 1 if quick else 2)]
     absent: list[str] = []
+    # Metrics of single columns and of pairs alone.
+    jobs.append((f"… metrics of columns and pairs, {n:,} × 30",
+                 [table(data, n, 1), table(data, n, 2)] + [
+                     word for name in COLUMNS_AND_PAIRS for word in ("--metrics", name)], 1))
     if adult and (adult / "real_train.csv").exists():
         pair = [adult / "real_train.csv", adult / "synth_synthpop.csv.gz"]
         jobs.insert(0, ("Adult, 24,421 + 50,000 × 15, with holdout",

@@ -31,7 +31,7 @@ def swift():
 
 def peers():
     names = []
-    for name in ("numpy", "scipy", "pandas", "pyarrow"):
+    for name in ("numpy", "scipy", "pandas", "pyarrow", "prdc", "faiss-cpu", "lightgbm", "scikit-learn"):
         try:
             names.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:

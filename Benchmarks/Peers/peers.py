@@ -4,6 +4,7 @@ Prints one line of JSON: the median of the repeats in seconds, the peer's versio
 can be seen to have done what Assay did, and, where only a part of the work was done and scaled up, a note.
 """
 import importlib
+import importlib.metadata
 import json
 import statistics
 import sys
@@ -188,13 +189,90 @@ def brute_force(run, queries):
     return outcome
 
 
+def timed_by_processor(repeats, work):
+    """Seconds of the processor, of all threads."""
+    seconds, check = [], []
+    for _ in range(repeats):
+        start = time.process_time()
+        check = work()
+        seconds.append(time.process_time() - start)
+    return {"seconds": statistics.median(seconds), "check": [float(c) for c in check]}
+
+
+def points_prdc(run):
+    import contextlib
+    import io
+
+    import numpy
+    from prdc import compute_prdc
+
+    real, synthetic = numpy.load(run.real), numpy.load(run.synthetic)
+
+    def work():
+        with contextlib.redirect_stdout(io.StringIO()):
+            found = compute_prdc(real.astype(float), synthetic.astype(float), nearest_k=5)
+        return [found[name] for name in ("precision", "recall", "density", "coverage")]
+
+    return timed_by_processor(run.repeats, work)
+
+
+def points_neighbours(run):
+    import faiss
+    import numpy
+
+    faiss.omp_set_num_threads(run.threads)
+    base, queries = numpy.load(run.real), numpy.load(run.synthetic)
+    index = faiss.IndexFlatL2(base.shape[1])
+    index.add(base)
+    found = {}
+
+    def work():
+        distances, _ = index.search(queries, 5)
+        found["copies"] = int((distances[:, 0] == 0).sum())
+        return [len(base), len(queries)]
+
+    outcome = timed_by_processor(run.repeats, work)
+    outcome["note"] = f"{found['copies']} copies at 0"
+    return outcome
+
+
+def classifier(run):
+    """Two halves, trees grown on each and tried on the other, of the same number and depth."""
+    import importlib
+
+    import numpy
+
+    x, y = tables.coded_pair(run.real, run.synthetic, 50_000)
+    half = numpy.arange(len(y)) % 2 == 0
+
+    def model():
+        if run.peer == "lightgbm":
+            lightgbm = importlib.import_module("lightgbm")
+            return lightgbm.LGBMClassifier(
+                n_estimators=100, max_depth=6, num_leaves=63, learning_rate=0.1, n_jobs=1,
+                verbose=-1)
+        from sklearn.ensemble import HistGradientBoostingClassifier
+
+        return HistGradientBoostingClassifier(
+            max_iter=100, max_depth=6, max_leaf_nodes=63, learning_rate=0.1,
+            early_stopping=False)
+
+    def work():
+        for learn in (half, ~half):
+            model().fit(x[learn], y[learn]).predict_proba(x[~learn])
+        return [x.shape[1], len(y)]
+
+    return timed_by_processor(run.repeats, work)
+
+
 def main():
     case, peer, real, synthetic, repeats, threads = sys.argv[1:]
     library = importlib.import_module(peer)
-    run = tables.Run(real, synthetic, int(repeats), int(threads))
+    version = getattr(library, "__version__", None) or importlib.metadata.version(peer)
+    run = tables.Run(real, synthetic, int(repeats), int(threads), peer)
     name = f"read_{peer}" if case == "read" else case.replace("-", "_")
     outcome = globals()[name](run)
-    outcome["version"] = library.__version__
+    outcome["version"] = version
     print(json.dumps(outcome))
 
 

@@ -18,6 +18,7 @@ class Run:
     synthetic: str
     repeats: int
     threads: int
+    peer: str = ""
 
 
 def numbers(path, column):
@@ -57,3 +58,19 @@ def ranked_pair(real, synthetic):
             out.append(pandas.Categorical(table[name], categories=known).codes.astype(float))
     stacked = [(numpy.column_stack(r), numpy.column_stack(c)) for r, c in zip(ranks, codes)]
     return stacked[0], stacked[1], len(second)
+
+
+def coded_pair(real, synthetic, limit):
+    """Both tables as numbers and codes, below each other, with which row is of which."""
+    first, second = mixed(real), mixed(synthetic)
+    count = min(limit, len(first), len(second))
+    columns = []
+    for name in NUMBERS + DATES:
+        columns.append(numpy.concatenate([t[name].to_numpy()[:count] for t in (first, second)]))
+    for name in LEVELS:
+        known = pandas.unique(pandas.concat([first[name], second[name]]).dropna())
+        codes = [pandas.Categorical(t[name], categories=known).codes[:count].astype(float)
+                 for t in (first, second)]
+        both = numpy.concatenate(codes)
+        columns.append(numpy.where(both < 0, numpy.nan, both))
+    return numpy.column_stack(columns), numpy.repeat([0, 1], count)

@@ -30,6 +30,9 @@ struct AssayBench {
     case "neighbours-sample": outcome = try run.neighbours(limited: true)
     case "measure": outcome = try await run.measuring()
     case "measure-bare": outcome = try await run.measuringBare()
+    case "points-prdc": outcome = try run.manifold()
+    case "points-neighbours": outcome = try run.pointNeighbours()
+    case "classifier": outcome = try run.classifier()
     default: throw Problem("there is no case '\(arguments[1])'")
     }
     print(String(decoding: try JSONEncoder().encode(outcome), as: UTF8.self))
@@ -55,6 +58,19 @@ struct Run {
     return Outcome(seconds: Self.median(seconds), check: check)
   }
 
+  /// The same in seconds of the processor, of all threads: what a library that brings threads of its
+  /// own is compared by.
+  func timedByProcessor(_ work: () throws -> [Double]) rethrows -> Outcome {
+    var seconds: [Double] = []
+    var check: [Double] = []
+    for _ in 0..<repeats {
+      let start = Self.processor()
+      check = try work()
+      seconds.append(Self.processor() - start)
+    }
+    return Outcome(seconds: Self.median(seconds), check: check)
+  }
+
   /// The same for work that waits for other tasks.
   func timed(_ work: () async throws -> [Double]) async rethrows -> Outcome {
     var seconds: [Double] = []
@@ -71,6 +87,13 @@ struct Run {
     Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
   }
 
+  /// Seconds that all threads have worked so far.
+  private static func processor() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+  }
+
   private static func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     let middle = sorted.count / 2
@@ -83,6 +106,8 @@ struct Run {
 struct Outcome: Encodable {
   var seconds: Double
   var check: [Double]
+  /// What else there is to say.
+  var note: String?
 }
 
 /// Something that keeps a case from being timed.

@@ -44,7 +44,7 @@ public struct BallCounts: Sendable, Hashable {
       centres: centres, squaredRadii: squaredRadii, blocks: EuclideanBlocks(points),
       pointSquaredRadii: pointSquaredRadii, isClosed: isClosed)
     let parts = try parallelChunks(
-      count: centres.count, chunk: 16 * EuclideanBlocks.tile, threads: threads
+      count: centres.count, chunk: 4 * EuclideanBlocks.tile, threads: threads
     ) { range throws(NumericsError) in counting.counted(range) }
     inBall = []
     isReached = []

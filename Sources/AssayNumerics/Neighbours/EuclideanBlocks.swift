@@ -7,8 +7,8 @@ import Foundation
 /// power of two first; `|b|²` is one more coordinate, so that the product needs nothing added.
 struct EuclideanBlocks: Sendable {
   /// Rows of a block of the base, and queries of a tile: their keys stay in the second cache.
-  static let lanes = 1024
-  static let tile = 64
+  static let lanes = 512
+  static let tile = 256
   /// Keys that are looked at together.
   static let group = 32
 

@@ -64,7 +64,7 @@ public func nearest(
     queries: queries, blocks: EuclideanBlocks(base), neighbours: neighbours,
     excludingSelf: excludingSelf, reportingTies: reportingTies)
   let parts = try parallelChunks(
-    count: queries.count, chunk: 8 * EuclideanBlocks.tile, threads: threads
+    count: queries.count, chunk: 2 * EuclideanBlocks.tile, threads: threads
   ) { range throws(NumericsError) in search.found(range) }
   var result = EuclideanNeighbours(
     neighbours: neighbours, offsets: [0], indices: [], squaredDistances: [])

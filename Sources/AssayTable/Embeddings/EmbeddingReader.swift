@@ -1,4 +1,4 @@
-public import AssayFiles
+import AssayFiles
 
 /// Reads vectors of rows: a `.npy` array, or a table whose columns all hold numbers.
 ///

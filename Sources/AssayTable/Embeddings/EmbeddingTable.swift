@@ -1,3 +1,5 @@
+public import AssayDocument
+
 /// Numbers that somebody computed for the rows of a table, one vector a row, in the order of its rows:
 /// features of images, of texts, or whatever stands for a row.
 public struct EmbeddingTable: Sendable {

@@ -39,7 +39,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether several values may be given.
   var isList: Bool {
     switch self {
-    case .synthetic, .embeddingSynthetic, .missing, .target, .sensitive, .group, .exclude, .text, .role, .metrics,
+    case .synthetic, .embeddingSynthetic, .missing, .target, .sensitive, .group, .exclude, .text,
+      .role, .metrics,
       .format:
       true
     default: false
