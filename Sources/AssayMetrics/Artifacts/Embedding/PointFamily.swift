@@ -1,4 +1,4 @@
-package import AssayNumerics
+import AssayNumerics
 
 /// Scores of two samples of points that are found together.
 package enum PointFamily: String, Sendable, Hashable {

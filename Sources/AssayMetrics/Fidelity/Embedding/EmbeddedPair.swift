@@ -7,6 +7,8 @@ struct EmbeddedPair {
   var real: EuclideanPoints
   var synthetic: EuclideanPoints
   var shuffled: EuclideanPoints
+  /// All real points that there are, up to twice as many.
+  var pool: EuclideanPoints
 
   /// The rows of each side.
   var rows: Int { real.count }
@@ -16,6 +18,7 @@ struct EmbeddedPair {
     guard let pool = samples.real(role) else { return nil }
     let count = min(limit, pool.count, samples.synthetic.count, samples.shuffled.count)
     guard count >= 8 else { return nil }
+    self.pool = pool
     real = pool.prefix(count)
     synthetic = samples.synthetic.prefix(count)
     shuffled = samples.shuffled.prefix(count)

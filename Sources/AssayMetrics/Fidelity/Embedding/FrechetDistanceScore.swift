@@ -82,13 +82,19 @@ public struct FrechetDistanceScore: Metric {
     let own = try PointMoments(pair.synthetic)
     let found = try FrechetDistance(real, own, points: (pair.real, pair.synthetic))
     let far = try FrechetDistance(real, PointMoments(pair.shuffled))
-    let floor = FrechetFloor(
+    let formula = FrechetFloor(
       pair.real, real, first: pair.real.count, second: pair.synthetic.count)
+    var floor = ScoreFloor(
+      value: formula.value, spread: formula.spread, method: FloorMethod.closedForm)
+    // The formula is of second order: it needs many more rows than coordinates.
+    if pair.rows < 10 * pair.real.dimensions, let halves = try halves(pair, &stream, threads) {
+      floor = halves
+    }
     var details = samples.details
     details["means"] = .finite(found.means)
     details["covariances"] = .finite(found.value - found.means)
     details["debiased"] = .finite(found.value - floor.value)
-    details["normalFreshSample"] = .finite(floor.normalValue)
+    details["normalFreshSample"] = .finite(formula.normalValue)
     // Eight more decompositions of either side are for spaces of a moderate size.
     if pair.real.dimensions <= 256, pair.rows / 5 > pair.real.dimensions {
       let line = try FrechetExtrapolation(
@@ -99,10 +105,36 @@ public struct FrechetDistanceScore: Metric {
       ])
     }
     return EmbeddingScore(
-      value: found.value,
-      floor: ScoreFloor(
-        value: floor.value, spread: floor.spread, method: FloorMethod.closedForm),
+      value: found.value, floor: floor,
       baseline: ScoreBaseline(value: far.value, method: samples.anchor),
       deviation: found.deviation, rows: pair.rows, details: details)
+  }
+
+  /// What fresh halves of the real rows get, brought to the sizes at hand; `nil` for too few rows.
+  private static func halves(
+    _ pair: EmbeddedPair, _ stream: inout RandomStream, _ threads: Int
+  ) throws(NumericsError) -> ScoreFloor? {
+    let half = min(pair.rows, pair.pool.count / 2)
+    guard half >= 8 else { return nil }
+    var orders: [[Int]] = []
+    for _ in 0..<FamilyFindings.splitCount {
+      var order = Array(0..<pair.pool.count)
+      stream.shuffle(&order)
+      orders.append(order)
+    }
+    let drawn = orders
+    let values = try parallelChunks(count: drawn.count, chunk: 1, threads: threads) {
+      range throws(NumericsError) -> Double in
+      let order = drawn[range.lowerBound]
+      return try FrechetDistance(
+        PointMoments(pair.pool.rows(Array(order.prefix(half)))),
+        PointMoments(pair.pool.rows(Array(order.suffix(half))))
+      ).value
+    }
+    // The distance of equal laws goes with 1/n.
+    let scale = Double(half) / Double(pair.rows)
+    return ScoreFloor(
+      value: try mean(values.span) * scale,
+      spread: try variance(values.span).squareRoot() * scale, method: "halves of real rows")
   }
 }
