@@ -39,11 +39,6 @@ extension MetricCatalog {
     Conjunctions(),
     ClassifierTwoSample(),
     SegmentFidelity(),
-    FrechetDistanceScore(),
-    NeighbourPrecision(),
-    NeighbourRecall(),
-    NeighbourDensity(),
-    NeighbourCoverage(),
   ]
 
   /// Those of the full preset.
@@ -57,7 +52,12 @@ extension MetricCatalog {
     NearestNeighbourTest(),
     FriedmanRafskyTest(),
     PQMassTest(),
+    FrechetDistanceScore(),
     KernelDistanceScore(),
+    NeighbourPrecision(),
+    NeighbourRecall(),
+    NeighbourDensity(),
+    NeighbourCoverage(),
     ImprovedPrecision(),
     ImprovedRecall(),
     ClippedDensity(),
