@@ -13,13 +13,14 @@ struct FindingCollection {
   private static let places = 20
 
   func findings() -> [Finding] {
-    let all = form + checks + intended + copies + distributions + joint + segments
+    let all = form + checks + intended + copies + distributions + joint + segments + groups
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
   }
 
-  private func finding(
+  /// A finding; `part` tells those of one code and the same columns apart.
+  func finding(
     _ code: String, _ severity: Finding.Severity, _ dimension: Dimension, _ columns: [String],
     _ sentence: String, evidence: [String: DetailValue] = [:], remedy: String? = nil,
     key part: String? = nil

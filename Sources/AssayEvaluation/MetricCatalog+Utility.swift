@@ -4,7 +4,13 @@ import AssayUtility
 extension MetricCatalog {
   /// Metrics of utility, a line each.
   static let utility: [any Metric] = [
-    PredictionGap()
+    PredictionGap(),
+    CoefficientOverlap(),
+    CoefficientDifference(),
+    ConclusionAgreement(),
+    CountingQueries(),
+    GroupMeanDifference(),
+    SurvivalDistance(),
   ]
 
   /// Those of the full preset.

@@ -21,6 +21,7 @@ struct CalibrationPart: Sendable {
     .policies,
     .order,
     .privacy,
+    .fairness,
   ]
 }
 

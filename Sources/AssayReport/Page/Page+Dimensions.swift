@@ -21,6 +21,7 @@ extension ReportPage {
       if !section.findings.isEmpty { findings(section.findings, into: &html) }
       gaveAway(section, into: &html)
       leaks(section, into: &html)
+      groups(section, into: &html)
       measures(section, into: &html)
       others(section, into: &html)
     }
