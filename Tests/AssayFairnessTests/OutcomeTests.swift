@@ -74,7 +74,8 @@ import Testing
     for against in [Against.training, .holdout] {
       let table = try #require(scores.table(against))
       #expect(abs((table.details["worst"]?["change"]?.doubleValue ?? 0) - 0.15) < 0.06)
-      #expect((table.bounds?.lower ?? 0) > 0.05)
+      let men = try #require(scores.group(["sex"], "m", target: "income", against: against))
+      #expect((men.interval?.lower ?? 0) > 0.05 && (men.bounds?.lower ?? 0) > 0.05)
       let gap = try #require(
         try await trial.scores(of: ParityGap()).group(
           ["sex"], nil, target: "income", against: against))
@@ -83,6 +84,11 @@ import Testing
         try await trial.scores(of: SensitiveDependence()).group(
           ["sex"], nil, target: "income", against: against))
       #expect((tells.interval?.lower ?? 0) > 0)
+      let apart = try #require(
+        try await trial.scores(of: DifferentialFairness()).group(
+          ["sex"], nil, target: "income", against: against))
+      // ln(0.5/0.2) against ln(0.35/0.2), less what smoothing and chance do.
+      #expect(abs((apart.value ?? 0) - 0.357) < 0.3 && (apart.interval?.upper ?? 0) > 0.2)
     }
     let women = try #require(scores.group(["sex"], "f", target: "income"))
     #expect(women.interval?.lower == 0)
