@@ -6,14 +6,21 @@ extension FirstLook {
   private func smallestLeak(_ screening: LeakScreening) -> String {
     let found = power.filter { $0.unit == .rows && $0.defect == "copied-rows" }
     if let best = found.compactMap(\.smallest).min(), let first = found.first {
-      return "a leak of \(percent(best)) of the records or more would have been seen "
+      return "a leak of \(fine(best)) of the records or more would have been seen "
         + "(power \(percent(first.power)))"
     }
     guard let share = screening.smallestCopies else {
       return "but these rows are too few to show even a table of copies"
     }
-    return "verbatim copies of \(percent(share)) of the rows or more would have been seen "
+    return "verbatim copies of \(fine(share)) of the rows or more would have been seen "
       + "(power 80 %)"
+  }
+
+  /// A small share to a hundredth of a per cent, rounded up.
+  private func fine(_ share: Double) -> String {
+    guard share < 0.001 else { return percent(share) }
+    let hundredths = Int((share * 10_000).rounded(.up))
+    return hundredths == 10 ? "0.1 %" : "0.0\(max(1, hundredths)) %"
   }
 
   var leaks: (answer: Answer, requirement: Verdict.Requirement) {

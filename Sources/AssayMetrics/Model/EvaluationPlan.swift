@@ -99,7 +99,7 @@ public struct EvaluationPlan: Sendable, Hashable {
       attackTargets = 1_000
       attackRows = 25_000
       attackPredicates = 1_000
-      membershipRows = 5_000
+      membershipRows = 4_000
     case .full:
       replicates = 500
       shards = 512

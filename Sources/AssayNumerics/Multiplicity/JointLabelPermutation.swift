@@ -28,7 +28,8 @@ public struct JointLabelPermutation: Sendable, Hashable {
     guard test.globalPValue <= least * 1.000_001, let largest = z.max() else {
       return test.globalPValue
     }
-    return min(test.globalPValue, Double(z.count) * normalSurvival(largest))
+    // No p-value is 0, however small the tail.
+    return min(test.globalPValue, max(1e-300, Double(z.count) * normalSurvival(largest)))
   }
 
   /// The mean and the standard deviation of the largest statistic over the labellings drawn.

@@ -5,11 +5,11 @@ import Foundation
 extension Attack {
   static let densityAttacks: [Attack] = [
     Attack(
-      id: "ball", title: "Synthetic rows within the median closest distance",
+      id: "ball", title: "Synthetic rows within a radius",
       threat: .syntheticOnly,
       scores: { evidence in ball(evidence.rank.synthetic, targets: evidence.targets) }),
     Attack(
-      id: "density", title: "Density of the synthetic rows", threat: .syntheticOnly,
+      id: "density", title: "Density of synthetic rows", threat: .syntheticOnly,
       scores: { evidence in
         let width = bandwidth(evidence.rank.synthetic, targets: evidence.targets)
         return (0..<evidence.targets).map {
@@ -17,7 +17,7 @@ extension Attack {
         }
       }),
     Attack(
-      id: "density-ratio", title: "Density of the synthetic rows by that of the real ones",
+      id: "density-ratio", title: "Density, synthetic by real",
       threat: .withReference,
       scores: { evidence in densityRatio(evidence.rank, targets: evidence.targets) }),
   ]
@@ -69,7 +69,7 @@ extension Attack {
   ///
   /// Gen-LRA by Ward and others (2025), with a kernel over neighbours.
   static let likelihoodRatio = Attack(
-    id: "likelihood-ratio", title: "What the target adds to the likelihood of synthetic rows",
+    id: "likelihood-ratio", title: "Likelihood ratio of neighbours",
     threat: .withReference,
     scores: { evidence in
       guard let around = evidence.around, around.width > 0 else {

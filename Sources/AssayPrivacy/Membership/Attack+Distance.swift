@@ -7,27 +7,27 @@ extension Attack {
 
   static let distanceAttacks: [Attack] = [
     Attack(
-      id: "distance", title: "Distance to the closest synthetic row", threat: .syntheticOnly,
+      id: "distance", title: "Closest synthetic row", threat: .syntheticOnly,
       scores: { evidence in
         distance(evidence.rank.synthetic, targets: evidence.targets)
       }),
     Attack(
-      id: "local-distance", title: "That distance by the distance to the closest real row",
+      id: "local-distance", title: "Closest synthetic by closest real row",
       threat: .withReference,
       scores: { evidence in localDistance(evidence.rank, targets: evidence.targets) }),
     Attack(
-      id: "calibrated-distance", title: "That distance less the distance to the closest real row",
+      id: "calibrated-distance", title: "Closest synthetic less closest real row",
       threat: .withReference,
       scores: { evidence in
         calibratedDistance(evidence.rank, targets: evidence.targets)
       }),
     Attack(
-      id: "rare-distance", title: "Distance, rare levels weighing more", threat: .syntheticOnly,
+      id: "rare-distance", title: "Closest synthetic row, by rare levels", threat: .syntheticOnly,
       scores: { evidence in
         distance(evidence.rarity.synthetic, targets: evidence.targets)
       }),
     Attack(
-      id: "rare-local-distance", title: "Local distance, rare levels weighing more",
+      id: "rare-local-distance", title: "Closest by real, by rare levels",
       threat: .withReference,
       scores: { evidence in localDistance(evidence.rarity, targets: evidence.targets) }),
   ]

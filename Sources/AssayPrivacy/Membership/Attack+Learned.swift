@@ -5,7 +5,7 @@ import AssayNumerics
 extension Attack {
   static let learnedAttacks: [Attack] = [
     Attack(
-      id: "classifier", title: "A classifier of synthetic against real rows",
+      id: "classifier", title: "Classifier, synthetic against real",
       threat: .withReference,
       scores: { evidence throws(MetricError) in
         try numerics { () throws(NumericsError) in
@@ -13,7 +13,7 @@ extension Attack {
         }
       }),
     Attack(
-      id: "discriminator", title: "A discriminator of synthetic rows and shuffled columns",
+      id: "discriminator", title: "Discriminator, shuffled columns",
       threat: .syntheticOnly,
       scores: { evidence throws(MetricError) in
         try numerics { () throws(NumericsError) in

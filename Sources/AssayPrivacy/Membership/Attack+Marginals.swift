@@ -4,10 +4,10 @@ import Foundation
 extension Attack {
   static let marginalAttacks: [Attack] = [
     Attack(
-      id: "pair-likelihood", title: "Likelihood by fitted pairs of columns",
+      id: "pair-likelihood", title: "Likelihood by pairs of columns",
       threat: .withReference, scores: { evidence in pairLikelihood(evidence.cells) }),
     Attack(
-      id: "marginal-queries", title: "Cells of three columns that are too common",
+      id: "marginal-queries", title: "Too common cells of three columns",
       threat: .withReference, scores: { evidence in marginalQueries(evidence.cells) }),
   ]
 

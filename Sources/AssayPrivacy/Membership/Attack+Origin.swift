@@ -4,17 +4,17 @@ import AssayNumerics
 extension Attack {
   static let originAttacks: [Attack] = [
     Attack(
-      id: "neighbour-origin", title: "Synthetic rows among the nearest of both kinds",
+      id: "neighbour-origin", title: "Origin of the nearest rows",
       threat: .withReference,
       scores: { evidence in
         neighbourOrigin(
           evidence.rank, count: AttackEvidences.neighbours, targets: evidence.targets)
       }),
     Attack(
-      id: "attraction", title: "Synthetic rows whose closest real row it is",
+      id: "attraction", title: "Synthetic rows it attracts",
       threat: .withReference, scores: { evidence in evidence.attracted }),
     Attack(
-      id: "authenticity", title: "Of those, the ones closer to it than any other real row",
+      id: "authenticity", title: "Synthetic rows closer than any real",
       threat: .withReference, scores: { evidence in evidence.authentic }),
   ]
 

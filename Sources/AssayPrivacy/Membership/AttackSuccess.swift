@@ -11,10 +11,10 @@ struct AttackSuccess: Sendable {
   var rates: [(falsePositives: Double, truePositives: Double)]
   /// The largest TPR − FPR over all thresholds.
   var advantage: Double
-  /// ε from a threshold chosen on one half of the targets and tried on the other.
-  var epsilon: EpsilonBound
+  /// ε from a threshold chosen on one half of the targets and tried on the other; on demand.
+  var epsilon: EpsilonBound?
   /// F₁ at that threshold against naming everybody a member.
-  var relativeF1: Double
+  var relativeF1: Double?
   /// Points of the curve.
   var curve: [(falsePositives: Double, truePositives: Double)]
 
@@ -22,7 +22,7 @@ struct AttackSuccess: Sendable {
   static let falsePositiveRates = [0.001, 0.01, 0.1]
 
   init(
-    scores: [Double], members: Int, targets: [Int], draws: [UInt64]
+    scores: [Double], members: Int, targets: [Int], draws: [UInt64], withEpsilon: Bool
   ) throws(NumericsError) {
     let isMember = targets.map { $0 < members }
     let own = targets.map { scores[$0] }
@@ -37,6 +37,7 @@ struct AttackSuccess: Sendable {
     }
     advantage = curve.maximumAdvantage
     self.curve = Self.points(curve)
+    guard withEpsilon else { return }
     let threshold = try Self.threshold(own, isMember, targets.map { draws[$0] })
     var counts = (hits: 0, members: 0, alarms: 0, others: 0)
     for (place, target) in targets.enumerated() where draws[target] & 2 != 0 {

@@ -163,15 +163,15 @@ public struct MembershipInference: Metric {
     ]
     let success = try AttackSuccess(
       scores: found.scores[attack], members: found.members, targets: group.targets,
-      draws: evidence.numbers.draws)
+      draws: evidence.numbers.draws, withEpsilon: stratum == 0)
     details["area"] = .finite(success.area)
     details["areaInterval"] = success.interval.map { .numbers([$0.lower, $0.upper]) } ?? .null
     details["truePositiveRates"] = .array(
       success.rates.map { .numbers([$0.falsePositives, $0.truePositives]) })
-    if stratum == 0 {
+    if let epsilon = success.epsilon, let gain = success.relativeF1 {
       details["maximumAdvantage"] = .finite(success.advantage)
-      details["epsilonLower"] = .finite(success.epsilon.value)
-      details["relativeF1"] = .finite(success.relativeF1)
+      details["epsilonLower"] = .finite(epsilon.value)
+      details["relativeF1"] = .finite(gain)
       details["curve"] = .array(
         success.curve.map { .numbers([$0.falsePositives, $0.truePositives]) })
     }

@@ -125,7 +125,7 @@ public struct AnyLeak: Metric {
         let drawn = score.details["relabellings"]?.doubleValue,
         pValue <= 1.000_001 / (1 + drawn)
       {
-        pValue = min(pValue, tail)
+        pValue = min(pValue, max(1e-300, tail))
       }
       let excess = (score.value ?? 0) - (score.floor?.value ?? 0)
       let tail = AnyLeak.level / 4
