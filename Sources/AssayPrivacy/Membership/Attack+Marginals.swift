@@ -14,7 +14,7 @@ extension Attack {
   /// Σ over pairs of columns of log p̂(cell; synthetic) − log p̂(cell; pool without x): two models of
   /// the same form, fitted to either side.
   static func pairLikelihood(_ cells: AttackCells) -> [Double] {
-    sum(cells.pairs) { table, cell in
+    sum(cells.pairs, cells.targets) { table, cell in
       let size = Double(table.pool.count)
       let synthetic =
         (Double(table.synthetic[cell]) + 0.5) / (Double(cells.syntheticRows) + 0.5 * size)
@@ -28,7 +28,7 @@ extension Attack {
   /// pool without x, where it is positive; after Golob and others, 2025.
   static func marginalQueries(_ cells: AttackCells) -> [Double] {
     let ratio = Double(cells.syntheticRows) / Double(max(1, cells.poolRows - 1))
-    return sum(cells.triples) { table, cell in
+    return sum(cells.triples, cells.targets) { table, cell in
       let expected = Double(table.pool[cell] - 1) * ratio
       let found = Double(table.synthetic[cell])
       return max(0, (found - expected) / (found + expected + 1).squareRoot())
@@ -36,10 +36,10 @@ extension Attack {
   }
 
   private static func sum(
-    _ tables: [AttackCells.Table], _ value: (AttackCells.Table, Int) -> Double
+    _ tables: [AttackCells.Table], _ targets: Int, _ value: (AttackCells.Table, Int) -> Double
   ) -> [Double] {
-    guard let first = tables.first else { return [] }
-    var sums = [Double](repeating: 0, count: first.targets.count)
+    // Of one or two columns there may be nothing to combine: then nothing is said of anybody.
+    var sums = [Double](repeating: 0, count: targets)
     for table in tables {
       // A cell's value is the same for all of its targets.
       var values: [Double?] = Array(repeating: nil, count: table.pool.count)

@@ -17,6 +17,8 @@ struct AttackCells: Sendable {
   /// Triples of columns.
   var triples: [Table]
   var poolRows, syntheticRows: Int
+  /// The number of targets, whatever there is to combine.
+  var targets: Int
 
   /// Combinations of each size that are counted, at most.
   private static let limit = 60
@@ -31,6 +33,7 @@ struct AttackCells: Sendable {
     }
     poolRows = points.pool.count
     syntheticRows = points.synthetic.count
+    targets = rows.targets
     let targets = rows.targets
     let pairs = Self.combinations(2, of: columns.count, seed: seed)
     let triples = Self.combinations(3, of: columns.count, seed: seed)

@@ -96,6 +96,18 @@ import Testing
     #expect(try #require(verdict.reason).contains("below 5 %"))
   }
 
+  @Test func `is judged of tables of one and of two columns too`() async throws {
+    let (training, holdout, fresh) = Self.tables(6, rows: 60)
+    for count in 1...2 {
+      let names = Array(training.columns.map(\.name).prefix(count))
+      let trial = try Trial(
+        training: training.columns(names), synthetic: fresh.columns(names),
+        holdout: holdout.columns(names), plan: Self.plan(99))
+      let score = try #require(try await trial.scores(of: MembershipInference()).first)
+      #expect(score.status == .measured)
+    }
+  }
+
   @Test func `is not applicable without a holdout`() async throws {
     let (training, _, fresh) = Self.tables(5, rows: 60)
     let trial = try Trial(training: training, synthetic: fresh, plan: Self.plan(99))
