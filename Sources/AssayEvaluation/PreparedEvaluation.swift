@@ -151,21 +151,4 @@ public struct PreparedEvaluation: Sendable {
     guard problems.isEmpty else { throw EvaluationError(.data, problems) }
     return given
   }
-
-  /// The vectors of all rows, once those under test are known to fit.
-  private func embeddings(
-    _ synthetic: EmbeddingTable?, rows: Int
-  ) throws(EvaluationError) -> GivenEmbeddings? {
-    guard var given = options.embeddings else {
-      guard let synthetic else { return nil }
-      throw EvaluationError(
-        .data, ["\(synthetic.name): no embedding was given for the real rows to compare with"])
-    }
-    given.synthetic = synthetic
-    var counts = [TableRole.training: real.training.rowCount, .synthetic: rows]
-    counts[.holdout] = real.holdout?.rowCount
-    let problems = given.problems(rows: counts)
-    guard problems.isEmpty else { throw EvaluationError(.data, problems) }
-    return given
-  }
 }
