@@ -27,6 +27,7 @@ let package = Package(
     .library(name: "AssayPrivacy", targets: ["AssayPrivacy"]),
     .library(name: "AssayUtility", targets: ["AssayUtility"]),
     .library(name: "AssayDiagnosis", targets: ["AssayDiagnosis"]),
+    .library(name: "AssayFairness", targets: ["AssayFairness"]),
     .library(name: "AssayEvaluation", targets: ["AssayEvaluation"]),
     .library(name: "AssayReport", targets: ["AssayReport"]),
     .library(name: "AssayTestKit", targets: ["AssayTestKit"]),
@@ -67,10 +68,15 @@ let package = Package(
       name: "AssayUtility",
       dependencies: ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"]),
     .target(
+      name: "AssayFairness",
+      dependencies: [
+        "AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable", "AssayUtility",
+      ]),
+    .target(
       name: "AssayEvaluation",
       dependencies: [
-        "AssayDiagnosis", "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics",
-        "AssayPrivacy", "AssayTable", "AssayUtility", yams,
+        "AssayDiagnosis", "AssayDocument", "AssayFairness", "AssayFiles", "AssayMetrics",
+        "AssayNumerics", "AssayPrivacy", "AssayTable", "AssayUtility", yams,
       ]),
     .target(name: "AssayReport", dependencies: ["AssayDocument"]),
     .target(
@@ -123,6 +129,12 @@ let package = Package(
       name: "AssayDiagnosisTests",
       dependencies: [
         "AssayDiagnosis", "AssayDocument", "AssayEvaluation", "AssayTable", "AssayTestKit",
+      ]),
+    .testTarget(
+      name: "AssayFairnessTests",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayFairness", "AssayMetrics", "AssayNumerics",
+        "AssayTable", "AssayTestKit", "AssayUtility",
       ]),
     .testTarget(
       name: "AssayEvaluationTests",

@@ -1,8 +1,15 @@
+import AssayFairness
 import AssayMetrics
 
 extension MetricCatalog {
   /// Metrics of fairness, a line each.
-  static let fairness: [any Metric] = []
+  static let fairness: [any Metric] = [
+    GroupRepresentation(),
+    AbsentGroups(),
+    OutcomeRateDifference(),
+    ParityGap(),
+    SensitiveDependence(),
+  ]
 
   /// Those of the full preset.
   static let thoroughFairness: [any Metric] = []

@@ -16,9 +16,12 @@ import Testing
     "AssayPrivacy": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
     "AssayUtility": ["AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable"],
     "AssayDiagnosis": ["AssayDocument"],
+    "AssayFairness": [
+      "AssayDocument", "AssayMetrics", "AssayNumerics", "AssayTable", "AssayUtility",
+    ],
     "AssayEvaluation": [
-      "AssayDiagnosis", "AssayDocument", "AssayFiles", "AssayMetrics", "AssayNumerics",
-      "AssayPrivacy", "AssayTable", "AssayUtility", "Yams",
+      "AssayDiagnosis", "AssayDocument", "AssayFairness", "AssayFiles", "AssayMetrics",
+      "AssayNumerics", "AssayPrivacy", "AssayTable", "AssayUtility", "Yams",
     ],
     "AssayReport": ["AssayDocument"],
     "AssayTestKit": [

@@ -11,6 +11,19 @@ package struct TwoSampleStatistic: Sendable {
   package let evaluate:
     @Sendable (_ real: Span<Float>, _ synthetic: Span<Float>, _ out: inout MutableSpan<Double>) ->
       Void
+
+  /// Makes a statistic.
+  package init(
+    subjects: Int, isSquared: [Bool] = [],
+    evaluate:
+      @escaping @Sendable (
+        _ real: Span<Float>, _ synthetic: Span<Float>, _ out: inout MutableSpan<Double>
+      ) -> Void
+  ) {
+    self.subjects = subjects
+    self.isSquared = isSquared
+    self.evaluate = evaluate
+  }
 }
 
 /// Counts by group and cell of each role: the input of a calibration.
@@ -23,6 +36,14 @@ package struct GroupedCounts: Sendable {
   package var synthetic: [Float]
   /// Likewise; empty without a holdout.
   package var holdout: [Float]
+
+  /// Makes counts.
+  package init(cells: Int, training: [Float], synthetic: [Float], holdout: [Float]) {
+    self.cells = cells
+    self.training = training
+    self.synthetic = synthetic
+    self.holdout = holdout
+  }
 }
 
 /// What a calibration found for one real side.
