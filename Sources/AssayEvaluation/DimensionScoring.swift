@@ -23,7 +23,7 @@ struct DimensionScoring {
       diagnostics,
       try fidelity(),
       try utility(),
-      fairness,
+      try fairness(),
       privacy,
     ]
   }

@@ -19,13 +19,14 @@ struct FindingCollection {
         finding(
           $0.code, $0.severity, .utility, [$0.target], $0.sentence, evidence: $0.evidence,
           remedy: $0.remedy)
-      }
+      } + groups
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
   }
 
-  private func finding(
+  /// A finding; `part` tells those of one code and the same columns apart.
+  func finding(
     _ code: String, _ severity: Finding.Severity, _ dimension: Dimension, _ columns: [String],
     _ sentence: String, evidence: [String: DetailValue] = [:], remedy: String? = nil,
     key part: String? = nil

@@ -21,7 +21,7 @@ struct FirstLook {
     let leaks = self.leaks
     let canonical =
       "first-look/1 fidelity>=\(Self.fidelityMargin) leaks<=0 copies<=\(Self.copyMargin) "
-      + "level=\(Self.copyLevel)"
+      + "level=\(Self.copyLevel) \(Self.fairCanonical)"
     return Verdict(
       policy: Verdict.PolicyReference(
         name: "first-look", version: "1", hash: PlanFreezing.sha256(canonical)),

@@ -9,6 +9,13 @@ extension MetricCatalog {
     OutcomeRateDifference(),
     ParityGap(),
     SensitiveDependence(),
+    DemographicParity(),
+    EqualisedOdds(),
+    EqualOpportunity(),
+    PredictiveParity(),
+    GroupCalibration(),
+    GroupFidelity(),
+    GroupExposure(),
   ]
 
   /// Those of the full preset.

@@ -13,6 +13,12 @@ extension MetricCatalog {
     ImportanceAgreement(),
     RareEvents(),
     AnomalyAgreement(),
+    CoefficientOverlap(),
+    CoefficientDifference(),
+    ConclusionAgreement(),
+    CountingQueries(),
+    GroupMeanDifference(),
+    SurvivalDistance(),
   ]
 
   /// Those of the full preset.

@@ -22,6 +22,7 @@ struct CalibrationPart: Sendable {
     .order,
     .privacy,
     .utility,
+    .fairness,
   ]
 }
 

@@ -1,9 +1,9 @@
-package import AssayDocument
+import AssayDocument
 package import AssayMetrics
 package import AssayTable
 
-/// The groups of rows that declared sensitive columns make, each column alone and two or three of them
-/// together; fixed on the training rows.
+/// The groups of rows that declared sensitive columns make, each column alone and two or three of
+/// them together; fixed on the training rows.
 package struct Groupings: Artifact {
   package typealias Frame = ReferenceFrame
 

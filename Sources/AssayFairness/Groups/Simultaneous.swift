@@ -12,15 +12,15 @@ package enum Simultaneous {
   /// the quantile, at the level, of max_j |x*_j − x̄*_j| / sd*_j over replicates *
   /// ```
   ///
-  /// The replicates of all quantities are those of the same draws, so that whatever dependence there
-  /// is between them is used. Never less than the normal quantile of a single one.
+  /// The replicates of all quantities are those of the same draws, so that whatever dependence
+  /// there is between them is used. Never less than the normal quantile of a single one.
   ///
   /// - Parameters:
-  ///   - replicates: A replicate a row, a quantity a column.
-  ///   - columns: The quantities that must hold together.
-  ///   - width: The number of columns.
-  ///   - level: The level at which all hold.
-  /// Source: Westfall & Young (1993), Resampling-based multiple testing.
+  /// - replicates: A replicate a row, a quantity a column.
+  /// - columns: The quantities that must hold together.
+  /// - width: The number of columns.
+  /// - level: The level at which all hold. Source: Westfall & Young (1993), Resampling-based
+  ///   multiple testing.
   package static func reach(
     _ replicates: [Double], columns: [Int], of width: Int, level: Double
   ) throws(MetricError) -> Double {

@@ -17,8 +17,8 @@ package struct Outcome: Sendable {
   /// The place of the target's column in the schema.
   package var column: Int { problem.column }
 
-  /// The reading of a target: of two classes the rarer one, of several the commonest, of numbers those
-  /// above the training median.
+  /// The reading of a target: of two classes the rarer one, of several the commonest, of numbers
+  /// those above the training median.
   package init(_ problem: TargetProblem, training: ColumnData) {
     self.problem = problem
     switch problem.task {
@@ -72,8 +72,8 @@ package struct Outcomes: Artifact {
   }
 }
 
-/// The answers of the rows of each group by group of resampling: rows and yes rows of each group, then
-/// those of all rows.
+/// The answers of the rows of each group by group of resampling: rows and yes rows of each group,
+/// then those of all rows.
 struct OutcomeTally: Artifact {
   typealias Frame = ReferenceFrame
 

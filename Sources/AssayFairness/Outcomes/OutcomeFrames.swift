@@ -47,8 +47,8 @@ struct OutcomePairs {
 
 /// Judges a signed difference whose bias is known.
 enum SignedDifference {
-  /// The interval and the bounds: the value, with and without what fresh samples show on average, less
-  /// and more so many deviations.
+  /// The interval and the bounds: the value, with and without what fresh samples show on average,
+  /// less and more so many deviations.
   static func judge(
     _ score: inout Score, deviation: Double, reach: Double, level: Double
   ) throws(MetricError) {

@@ -9,9 +9,10 @@ public import AssayTable
 /// |P(Y = yes | group; synthetic) − P(Y = yes | group; real)|, the largest over groups
 /// ```
 ///
-/// Of a target of two classes the rarer one is yes, of several the commonest, of numbers what lies above
-/// the training median. The intervals of all groups of a column hold at once (max-t over shared
-/// replicates). Groups of fewer than 30 rows on a side are not compared. It reads the data, not a model.
+/// Of a target of two classes the rarer one is yes, of several the commonest, of numbers what lies
+/// above the training median. The intervals of all groups of a column hold at once (max-t over
+/// shared replicates). Groups of fewer than 30 rows on a side are not compared. It reads the data,
+/// not a model.
 ///
 /// - Complexity: O(rows · groupings + replicates · groups).
 ///

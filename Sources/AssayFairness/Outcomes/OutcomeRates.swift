@@ -64,8 +64,8 @@ struct OutcomeRates: Sendable {
   }
 }
 
-/// The rates of an outcome by group, by real side; a side is absent where fewer than two groups have
-/// enough rows.
+/// The rates of an outcome by group, by real side; a side is absent where fewer than two groups
+/// have enough rows.
 struct OutcomeRatesOf: Artifact {
   typealias Frame = ReferenceFrame
 
@@ -120,8 +120,8 @@ struct OutcomeRatesOf: Artifact {
     return sides
   }
 
-  /// The change of the gap, the largest change of a rate, the change of the dependence, and the change
-  /// of each rate.
+  /// The change of the gap, the largest change of a rate, the change of the dependence, and the
+  /// change of each rate.
   private static func statistic(_ supported: [Int]) -> TwoSampleStatistic {
     TwoSampleStatistic(subjects: OutcomeRates.Subject.groups + supported.count) {
       real, synthetic, out in
@@ -146,8 +146,8 @@ struct OutcomeRatesOf: Artifact {
     }
   }
 
-  /// Draws pairs of samples with one rate for each group: as many real rows as there are, and as many
-  /// synthetic rows as a fresh sample would have in the group.
+  /// Draws pairs of samples with one rate for each group: as many real rows as there are, and as
+  /// many synthetic rows as a fresh sample would have in the group.
   private static func fresh(
     _ supported: [Int], real: [OutcomeRates.Count],
     fresh roles: ([OutcomeRates.Count], [OutcomeRates.Count]), synthetic: Double,

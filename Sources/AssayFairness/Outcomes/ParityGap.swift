@@ -10,15 +10,15 @@ public import AssayTable
 /// ```
 ///
 /// signed: above 0 the synthetic data are less equal than the real ones, below 0 more. G is the
-/// demographic parity difference of the data. With several groups chance widens the gap of the smaller
-/// side; what pairs of fresh samples of the sizes at hand show on average is the fresh real sample's
-/// value, and the interval allows for it. The table's value is that of the column that moved most. It
-/// reads the data, not a model.
+/// demographic parity difference of the data. With several groups chance widens the gap of the
+/// smaller side; what pairs of fresh samples of the sizes at hand show on average is the fresh real
+/// sample's value, and the interval allows for it. The table's value is that of the column that
+/// moved most. It reads the data, not a model.
 ///
 /// - Complexity: O(rows · groupings + replicates · groups).
 ///
-/// Source: Calders & Verwer (2010), Three naive Bayes approaches for discrimination-free classification,
-/// doi:10.1007/s10618-010-0190-x.
+/// Source: Calders & Verwer (2010), Three naive Bayes approaches for discrimination-free
+/// classification, doi:10.1007/s10618-010-0190-x.
 public struct ParityGap: Metric {
   /// Makes the metric.
   public init() {}
@@ -71,9 +71,9 @@ public struct ParityGap: Metric {
 /// U(synthetic) − U(real),   U = (H(Y) − H(Y | group)) / H(Y)
 /// ```
 ///
-/// signed, with Y the yes-or-no reading of the target. 0.02 means that the group takes two more per cent
-/// of the uncertainty of the answer away. It weighs groups by their rows, so a small group that changes
-/// much shows in the rates of the groups, not here.
+/// signed, with Y the yes-or-no reading of the target. 0.02 means that the group takes two more per
+/// cent of the uncertainty of the answer away. It weighs groups by their rows, so a small group
+/// that changes much shows in the rates of the groups, not here.
 ///
 /// - Complexity: O(rows · groupings + replicates · groups).
 ///

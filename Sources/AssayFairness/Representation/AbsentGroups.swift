@@ -10,14 +10,14 @@ import Foundation
 /// number of groups with s = 0        a fresh real sample: Σ (1 − p)^m
 /// ```
 ///
-/// with p the share of a group among the real rows and m the synthetic rows. For each absent group the
-/// chance (1 − p)^m is its p-value, adjusted by Holm over all groups. Groups of several columns are
-/// counted apart from those of single ones. It cannot see groups that are merely rarer.
+/// with p the share of a group among the real rows and m the synthetic rows. For each absent group
+/// the chance (1 − p)^m is its p-value, adjusted by Holm over all groups. Groups of several columns
+/// are counted apart from those of single ones. It cannot see groups that are merely rarer.
 ///
 /// - Complexity: O(groups) after the counts.
 ///
-/// Source: Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal of
-/// Statistics 6, 65–70.
+/// Source: Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian
+/// Journal of Statistics 6, 65–70.
 public struct AbsentGroups: Metric {
   /// Makes the metric.
   public init() {}

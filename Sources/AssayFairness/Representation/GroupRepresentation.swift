@@ -9,12 +9,12 @@ public import AssayTable
 /// min(r, 1/r),   r = (s/m) / (t/n)
 /// ```
 ///
-/// with s of m synthetic and t of n real rows in the group: 1 where shares are equal, 0 where the group
-/// is gone; r itself is in the details. Groups are the levels of a declared sensitive column, bands of
-/// a number, and two or three columns together. The value of a column and of the table is that of the
-/// group that is furthest off. Limits hold for all groups of a column at once (max-t over shared
-/// replicates); with few rows they are exact by the conditional binomial law. It cannot see how groups
-/// differ otherwise.
+/// with s of m synthetic and t of n real rows in the group: 1 where shares are equal, 0 where the
+/// group is gone; r itself is in the details. Groups are the levels of a declared sensitive column,
+/// bands of a number, and two or three columns together. The value of a column and of the table is
+/// that of the group that is furthest off. Limits hold for all groups of a column at once (max-t
+/// over shared replicates); with few rows they are exact by the conditional binomial law. It cannot
+/// see how groups differ otherwise.
 ///
 /// - Complexity: O(rows · groupings + replicates · groups).
 ///

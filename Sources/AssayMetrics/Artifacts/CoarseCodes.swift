@@ -1,5 +1,5 @@
 import AssayDocument
-import AssayNumerics
+package import AssayNumerics
 package import AssayTable
 
 /// The cells of the rows of a source, five a column and one for missing: for tables of three columns
@@ -134,7 +134,7 @@ package struct TriplePlan: Artifact {
 package struct NamedChoice {
   /// The positions, by name.
   package let byName: [Int]
-  private(set) var stream: RandomStream
+  package private(set) var stream: RandomStream
 
   package init(_ frame: ReferenceFrame, _ columns: [Int], seed: UInt64, purpose: String) {
     byName = columns.indices.sorted {

@@ -35,6 +35,18 @@ package struct PairCalibration: Artifact {
     package var baseline: Double
     /// The value in each replicate, of averages only.
     package var replicates: [Double] = []
+
+    /// Makes a calibrated value.
+    package init(
+      value: Double, deviation: Double, floor: ScoreFloor, baseline: Double,
+      replicates: [Double] = []
+    ) {
+      self.value = value
+      self.deviation = deviation
+      self.floor = floor
+      self.baseline = baseline
+      self.replicates = replicates
+    }
   }
 
   /// What was found for one real side.

@@ -14,6 +14,18 @@ package struct PairScores {
   /// Whether values have no bias, so that they may be on either side of the true one.
   package var isUnbiased = false
 
+  /// Makes a maker of scores.
+  package init(
+    descriptor: MetricDescriptor, workspace: Workspace<ReferenceFrame>, anchor: String,
+    listedShare: Int = 1, isUnbiased: Bool = false
+  ) {
+    self.descriptor = descriptor
+    self.workspace = workspace
+    self.anchor = anchor
+    self.listedShare = listedShare
+    self.isUnbiased = isUnbiased
+  }
+
   /// One pair, with its value and what else is said of it.
   package struct Entry {
     package var columns: [Int]
@@ -25,6 +37,21 @@ package struct PairScores {
     package var details: [String: DetailValue] = [:]
     /// Orders pairs by evidence where it is not the excess in spreads.
     package var evidence: Double?
+
+    /// Makes an entry.
+    package init(
+      columns: [Int], given: Int? = nil, calibrated: PairCalibration.Calibrated,
+      interval: ScoreInterval? = nil, test: TestResult? = nil,
+      details: [String: DetailValue] = [:], evidence: Double? = nil
+    ) {
+      self.columns = columns
+      self.given = given
+      self.calibrated = calibrated
+      self.interval = interval
+      self.test = test
+      self.details = details
+      self.evidence = evidence
+    }
   }
 
   /// The scores against one real side: the table first, then the pairs by evidence.

@@ -60,8 +60,8 @@ public func groupRatio(_ rates: some Sequence<Double?>) -> Double? {
 /// The larger of the gaps of the true positive and of the false positive rates between groups.
 ///
 /// - Returns: A number in 0...1; `nil` where neither rate is known of two groups.
-/// - Complexity: O(groups).
-/// Source: Hardt, Price & Srebro (2016), Equality of opportunity in supervised learning, NeurIPS 29.
+/// - Complexity: O(groups). Source: Hardt, Price & Srebro (2016), Equality of opportunity in
+///   supervised learning, NeurIPS 29.
 public func equalisedOddsGap(_ groups: [GroupOutcomes]) -> Double? {
   [groupGap(groups.map(\.truePositiveRate)), groupGap(groups.map(\.falsePositiveRate))]
     .compactMap(\.self).max()

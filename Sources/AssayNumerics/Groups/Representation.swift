@@ -61,11 +61,12 @@ public struct RepresentationRatio: Sendable, Hashable {
   /// The interval of r.
   ///
   /// With 30 rows of the group on either side it is that of ln r; with fewer it is exact for rare
-  /// groups: given the rows of both samples in the group, those of the first are binomial
-  /// (Clopper & Pearson), which is conservative for common ones.
+  /// groups: given the rows of both samples in the group, those of the first are binomial (Clopper
+  /// & Pearson), which is conservative for common ones.
   ///
   /// - Parameter tail: The probability on either side that r lies outside; in (0, ½).
-  /// - Returns: The limits; the upper one may be infinite where the second sample hardly has the group.
+  /// - Returns: The limits; the upper one may be infinite where the second sample hardly has the
+  ///   group.
   /// - Throws: ``NumericsError`` `.domain` for another probability.
   public func interval(tail: Double) throws(NumericsError) -> (lower: Double, upper: Double) {
     if min(count, otherCount) >= 30 {

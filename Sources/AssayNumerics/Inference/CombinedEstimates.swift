@@ -58,7 +58,9 @@ public struct CombinedEstimates: Sendable, Hashable {
   /// The variance where tables were drawn from one fitted model: ū·(1 + ratio/M).
   ///
   /// It needs no variance between tables and holds for a single one as well.
+  ///
   /// - Parameter ratio: Synthetic rows of a table over real rows; above 0.
+  /// - Returns: The variance of the estimate.
   /// Source: Raab, Nowok & Dibben (2016), Practical data synthesis for large samples,
   /// doi:10.29012/jpc.v7i3.407.
   public func singleModelVariance(rowRatio ratio: Double) -> Double {

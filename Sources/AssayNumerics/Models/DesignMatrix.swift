@@ -79,6 +79,21 @@ struct DesignMatrix {
     }
   }
 
+  /// The covariance of coefficients in the units of the data, row-major, intercept first.
+  func covarianceInDataUnits(_ covariance: [Double]) -> [Double] {
+    // The map of ``inDataUnits(_:covariance:)`` on both sides.
+    var map = [Double](repeating: 0, count: width * width)
+    map[0] = 1
+    for column in 0..<predictors {
+      map[column + 1] = -centres[column] / scales[column]
+      map[(column + 1) * width + column + 1] = 1 / scales[column]
+    }
+    let left = LinearAlgebra.doublePrecisionProduct(
+      map.span, covariance.span, rows: width, inner: width, columns: width)
+    return LinearAlgebra.doublePrecisionProduct(
+      left.span, byTransposed: map.span, rows: width, inner: width, columns: width)
+  }
+
   /// Brings coefficients and their covariance back to the units of the data, intercept first.
   func inDataUnits(
     _ coefficients: [Double], covariance: [Double]

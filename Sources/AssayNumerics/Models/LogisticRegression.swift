@@ -23,6 +23,8 @@ public struct LogisticRegression: Sendable, Hashable {
   public var coefficients: [Double]
   /// Their standard errors, from the inverse of the penalised information.
   public var standardErrors: [Double]
+  /// The inverse of the penalised information, row-major, intercept first.
+  public var covariance: [Double]
   /// The logarithm of the likelihood of the response, without the penalty.
   public var logLikelihood: Double
   /// The logarithm of the likelihood with the intercept alone.
@@ -113,6 +115,7 @@ public struct LogisticRegression: Sendable, Hashable {
     let back = design.inDataUnits(state.coefficients, covariance: inverse)
     coefficients = back.coefficients
     standardErrors = back.standardErrors
+    covariance = design.covarianceInDataUnits(inverse)
     logLikelihood = state.likelihood
     fitted = state.fitted
     iterations = done

@@ -11,6 +11,8 @@ public struct RidgeRegression: Sendable, Hashable {
   public var coefficients: [Double]
   /// Their standard errors for λ = 0; with a penalty those of the penalised estimate, bias left out.
   public var standardErrors: [Double]
+  /// Their covariance, row-major, intercept first; its diagonal is the squares of the standard errors.
+  public var covariance: [Double]
   /// 1 − Σ residual²/Σ (y − ȳ)², on the rows fitted.
   public var determination: Double
   /// The deviation of the residuals, √(Σ residual²/(n − p)).
@@ -65,6 +67,7 @@ public struct RidgeRegression: Sendable, Hashable {
     let sigma2 = squares / Double(rows - design.width)
     let covariance = sandwich(fit.inverse, plain, design.width).map { $0 * sigma2 }
     let back = design.inDataUnits(fit.solution, covariance: covariance)
+    self.covariance = design.covarianceInDataUnits(covariance)
     coefficients = back.coefficients
     coefficients[0] += centre
     standardErrors = back.standardErrors

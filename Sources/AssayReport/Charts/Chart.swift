@@ -16,6 +16,8 @@ struct Chart {
     case plot(Plot)
     /// Grouped horizontal bars, one group a level.
     case bars(Bars)
+    /// A dot with its interval for each series, one group a row.
+    case dots(Dots)
   }
 
   /// Curves over two numeric axes, with point masses and a marked place.
@@ -59,6 +61,28 @@ struct Chart {
 
     var groups: [Group]
     var axis: Axis
+  }
+
+  /// Dots with intervals, a row for each group.
+  struct Dots {
+    /// One dot.
+    struct Mark {
+      var series: Series
+      var value: Double
+      var lower: Double?
+      var upper: Double?
+    }
+
+    /// One group with its dots.
+    struct Row {
+      var label: String
+      var marks: [Mark]
+    }
+
+    var rows: [Row]
+    var axis: Axis
+    /// A place that all dots are compared with.
+    var marked: Double?
   }
 
   /// One sentence that names the chart.

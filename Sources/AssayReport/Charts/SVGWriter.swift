@@ -15,6 +15,11 @@ enum SVGWriter {
       frame(chart.title, chart.summary, height: layout.height, into: &html) {
         layout.draw(into: &$0)
       }
+    case .dots(let dots):
+      let layout = DotLayout(dots: dots)
+      frame(chart.title, chart.summary, height: layout.height, into: &html) {
+        layout.draw(into: &$0)
+      }
     }
   }
 

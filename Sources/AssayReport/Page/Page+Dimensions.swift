@@ -22,6 +22,7 @@ extension ReportPage {
       gaveAway(section, into: &html)
       leaks(section, into: &html)
       models(section, into: &html)
+      groups(section, into: &html)
       measures(section, into: &html)
       others(Self.undrawn(section), into: &html)
     }

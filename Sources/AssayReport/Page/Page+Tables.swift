@@ -7,7 +7,7 @@ extension ReportPage {
   ) {
     html.tag(.figure) { html in
       SVGWriter.draw(chart, into: &html)
-      let key = if case .bars = chart.body { "key box" } else { "key" }
+      let key = if case .plot = chart.body { "key" } else { "key box" }
       html.tag(.figcaption) { html in
         for entry in chart.legend {
           html.tag(

@@ -32,7 +32,11 @@ package enum Wording {
 
   /// The anchor of a part of a dimension.
   static func anchor(facet: String) -> String {
-    facet == "marginal" ? "uniform values" : "shuffled columns"
+    switch facet {
+    case "marginal": "uniform values"
+    case "representation": "an absent group"
+    default: "shuffled columns"
+    }
   }
 
   /// The name of a part of a dimension.
@@ -42,6 +46,9 @@ package enum Wording {
     case "dependence": "Relations between columns"
     case "joint": "Whole rows"
     case "prediction": "Models of targets"
+    case "representation": "Shares of groups"
+    case "outcomes": "Outcomes of groups"
+    case "groups": "Columns within groups"
     default: VisibleText.clipped(facet)
     }
   }

@@ -1,0 +1,58 @@
+public import AssayDocument
+public import AssayMetrics
+public import AssayTable
+
+/// How a model trained on the synthetic rows differs from one trained on real rows in the gap
+/// between groups in how often a predicted yes is right.
+///
+/// ```
+/// G(trained on synthetic) − G(trained on real), G = max_g S − min_g S, S = P(Y = yes | Ŷ = yes, g)
+/// ```
+///
+/// signed; above 0 the model trained on synthetic rows treats groups less alike. Boosted trees are
+/// trained on as many rows of either side and predict the same real rows. A probability from one
+/// half on is a yes; of a target of two classes the rarer one is yes, of several the commonest, of
+/// numbers what lies above the training median. Groups of fewer than 30 rows of either answer are
+/// not compared. The interval is over rows to judge by and, by models trained again on parts of the
+/// rows, over rows to train on. Without a holdout models are judged by training rows.
+///
+/// - Complexity: that of the models, and O(replicates · groups).
+///
+/// Source: Chouldechova (2017), Fair prediction with disparate impact, doi:10.1089/big.2016.0047.
+public struct PredictiveParity: Metric {
+  /// Makes the metric.
+  public init() {}
+
+  /// What the metric is.
+  public var descriptor: MetricDescriptor {
+    MetricDescriptor(
+      id: "fairness.predictive-parity", title: "Change of predictive parity", dimension: .fairness,
+      summary:
+        "How much a model trained on the synthetic rows changes the gap between groups in how often a predicted yes is right.",
+      formula:
+        "G(trained on synthetic) − G(trained on real), G = max_g S − min_g S, S = P(Y = yes | Ŷ = yes, g)",
+      lowerLimit: -1, direction: .closerToFreshSample, anchor: .none,
+      invariances: ["order of rows", "names of levels"], sees: [], blindTo: [],
+      cannotSee: "rows that are predicted to be no; what other models would do",
+      defaults: [
+        "learner": "boosted trees, as in the prediction gap", "threshold": "one half",
+        "support": "30 rows of either answer",
+      ],
+      howToRead:
+        "Above 0 the model trained on synthetic rows treats groups less alike than the one trained on "
+        + "real rows, below 0 more. An interval that holds 0 says: no change seen.",
+      citations: [
+        .init(
+          "Chouldechova (2017), Fair prediction with disparate impact",
+          doi: "10.1089/big.2016.0047")
+      ])
+  }
+
+  /// Measures.
+  public func measure(
+    _ frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
+  ) async throws(MetricError) -> MetricResult {
+    try await ParityScores(descriptor: descriptor, measure: .predictiveParity)
+      .result(frame, workspace)
+  }
+}
