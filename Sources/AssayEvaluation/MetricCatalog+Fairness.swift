@@ -19,5 +19,7 @@ extension MetricCatalog {
   ]
 
   /// Those of the full preset.
-  static let thoroughFairness: [any Metric] = []
+  static let thoroughFairness: [any Metric] = [
+    DifferentialFairness()
+  ]
 }

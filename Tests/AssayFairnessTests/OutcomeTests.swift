@@ -83,6 +83,11 @@ import Testing
         try await trial.scores(of: SensitiveDependence()).group(
           ["sex"], nil, target: "income", against: against))
       #expect((tells.interval?.lower ?? 0) > 0)
+      let apart = try #require(
+        try await trial.scores(of: DifferentialFairness()).group(
+          ["sex"], nil, target: "income", against: against))
+      // ln(0.5/0.2) against ln(0.35/0.2), less what smoothing and chance do.
+      #expect(abs((apart.value ?? 0) - 0.357) < 0.3 && (apart.interval?.upper ?? 0) > 0.2)
     }
     let women = try #require(scores.group(["sex"], "f", target: "income"))
     #expect(women.interval?.lower == 0)

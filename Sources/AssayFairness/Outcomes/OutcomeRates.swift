@@ -15,8 +15,8 @@ struct OutcomeRates: Sendable {
 
   /// What a block of a calibration holds, in this order, then a difference for each group.
   enum Subject: Int {
-    case gapChange, largest, dependence
-    static let groups = 3
+    case gapChange, largest, dependence, differential
+    static let groups = 4
   }
 
   /// The groups that have enough rows on both sides.
@@ -54,6 +54,20 @@ struct OutcomeRates: Sendable {
     let whole = entropy(yes / rows)
     let left = counts.reduce(0) { $0 + $1.rows / rows * entropy($1.rate) }
     return min(1, max(0, (whole - left) / whole))
+  }
+
+  /// The largest logarithm of a ratio of the chance of an answer between two groups, one row of
+  /// either answer added to each group.
+  static func differential(_ counts: [Count]) -> Double {
+    var epsilon = 0.0
+    for answer in [true, false] {
+      let chances = counts.map { count in
+        ((answer ? count.positives : count.rows - count.positives) + 1) / (count.rows + 2)
+      }
+      guard let least = chances.min(), let most = chances.max(), least > 0 else { continue }
+      epsilon = max(epsilon, log(most / least))
+    }
+    return epsilon
   }
 
   /// The counts of a tally.
@@ -143,6 +157,8 @@ struct OutcomeRatesOf: Artifact {
       out[OutcomeRates.Subject.largest.rawValue] = largest
       out[OutcomeRates.Subject.dependence.rawValue] =
         OutcomeRates.dependence(second) - OutcomeRates.dependence(first)
+      out[OutcomeRates.Subject.differential.rawValue] =
+        OutcomeRates.differential(second) - OutcomeRates.differential(first)
     }
   }
 

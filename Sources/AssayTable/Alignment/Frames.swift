@@ -67,9 +67,6 @@ public struct ExchangeableFrame: ComparisonFrame {
   /// The number of rows of a role.
   public func rowCount(_ role: TableRole) -> Int? { comparison.table(role)?.rowCount }
 
-  /// The names of a column's levels, by code, without which role has which.
-  public func levelNames(_ column: Int) -> [String]? { comparison.levels[column]?.names }
-
   /// The rows under test.
   public var synthetic: AlignedTable { comparison.synthetic }
 
