@@ -19,7 +19,7 @@ struct FindingCollection {
         finding(
           $0.code, $0.severity, .utility, [$0.target], $0.sentence, evidence: $0.evidence,
           remedy: $0.remedy)
-      }
+      } + groups
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
