@@ -1,3 +1,4 @@
+import AssayDocument
 import AssayTable
 import Foundation
 import Testing
@@ -28,9 +29,11 @@ import Testing
     bytes += Array(header.utf8)
     for number in numbers {
       if kind == "<f4" {
-        withUnsafeBytes(of: Float(number).bitPattern.littleEndian) { bytes += $0 }
+        let bits = Float(number).bitPattern
+        bytes += (0..<4).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt32($0))) }
       } else {
-        withUnsafeBytes(of: number.bitPattern.littleEndian) { bytes += $0 }
+        let bits = number.bitPattern
+        bytes += (0..<8).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64($0))) }
       }
     }
     return bytes
