@@ -124,21 +124,6 @@ public struct BoostedTrees: Sendable {
     return try model.predict(try Self.rows(values, count, columns, isCategory))
   }
 
-  /// The leaf that each tree sends a row to.
-  ///
-  /// - Parameter values: The rows, row-major, with the columns of the training rows.
-  /// - Returns: The number of a leaf for each tree, all of a row side by side; nothing for no rows.
-  /// - Throws: ``NumericsError`` `.domain` for infinities, `.backend` with the library's words.
-  /// - Complexity: O(rounds · depth · rows).
-  public func leaves(_ values: Span<Float>) throws(NumericsError) -> [Int32] {
-    precondition(
-      values.count.isMultiple(of: columns),
-      "whole rows of \(columns) columns are expected, not \(values.count) numbers")
-    let count = values.count / columns
-    guard count > 0 else { return [] }
-    return try model.leaves(try Self.rows(values, count, columns, isCategory)).map { Int32($0) }
-  }
-
   private static func rows(
     _ values: Span<Float>, _ rows: Int, _ columns: Int, _ isCategory: [Bool]
   ) throws(NumericsError) -> XGBoostRows {

@@ -114,18 +114,9 @@ final class XGBoostModel: @unchecked Sendable {
 
   /// The predictions, all of a row side by side.
   func predict(_ rows: XGBoostRows) throws(NumericsError) -> [Double] {
-    try output(rows, type: 0)
-  }
-
-  /// The number of the leaf that each tree sends a row to, all of a row side by side.
-  func leaves(_ rows: XGBoostRows) throws(NumericsError) -> [Double] {
-    try output(rows, type: 6)
-  }
-
-  private func output(_ rows: XGBoostRows, type: Int) throws(NumericsError) -> [Double] {
     let outcome = lock.withLock { _ -> Result<[Double], NumericsError> in
       let options =
-        #"{"type":\#(type),"training":false,"iteration_begin":0,"iteration_end":0,"#
+        #"{"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"#
         + #""strict_shape":true}"#
       var shape: UnsafePointer<bst_ulong>? = nil
       var sides: bst_ulong = 0

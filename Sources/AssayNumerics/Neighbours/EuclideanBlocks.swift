@@ -87,7 +87,10 @@ struct EuclideanBlocks: Sendable {
         tile.values.append(Float(-2 * value))
       }
       tile.values.append(1)
-      let error = unit * (2 * norm.squareRoot() * reach + reach * reach) + 1e-36 * Double(width)
+      // What double precision loses when |q|² is taken off a distance counts where q is far away.
+      let error =
+        unit * (2 * norm.squareRoot() * reach + reach * reach) + 0x1p-49 * norm
+        + 1e-36 * Double(width)
       if norm < 1e30 {
         tile.norms.append(norm)
         tile.errors.append(error)

@@ -52,7 +52,8 @@ struct EuclideanSearch: Sendable {
       let isWhole = selection.count(index) < kept || kept == blocks.points.count
       let limit = tile.norms[index] + Double(selection.worst(index)) - tile.errors[index]
       let reach = pairs.count >= neighbours ? pairs[neighbours - 1].distance : .infinity
-      if !(tile.errors[index] < .infinity)
+      let wanted = min(neighbours, blocks.points.count - (excludingSelf ? 1 : 0))
+      if pairs.count < wanted || !(tile.errors[index] < .infinity)
         || !(isWhole || reach * blocks.squaredScale < limit)
       {
         open.append(index)
@@ -84,8 +85,9 @@ struct EuclideanSearch: Sendable {
         }
         var highest = bound()
         for lane in 0..<count {
+          // A key that is no number bounds nothing, so it is looked at.
           // SAFETY: a line holds as many keys as the block has rows.
-          guard unsafe line[lane] <= highest else { continue }
+          if unsafe line[lane] > highest { continue }
           if excludingSelf, first + lane == row { continue }
           let distance = distance(row, Int32(first + lane))
           guard distance <= reaches[place] else { continue }
@@ -107,8 +109,10 @@ struct EuclideanSearch: Sendable {
     }
   }
 
+  /// The squared distance; infinite where coordinates are too large to subtract.
   private func distance(_ query: Int, _ row: Int32) -> Double {
-    queries.squaredDistance(query, to: blocks.points, Int(row))
+    let distance = queries.squaredDistance(query, to: blocks.points, Int(row))
+    return distance.isNaN ? .infinity : distance
   }
 
   private static func sort(_ pairs: inout [Pair]) {

@@ -37,24 +37,29 @@ struct CoefficientScoring {
       own += targets.refused.map { name, reason in
         score(Subject(target: name), .notApplicable(reason: reason), against)
       }
-      let isWorse: (Double, Double) -> Bool =
-        descriptor.direction == .higherIsBetter ? { $0 < $1 } : { $0 > $1 }
-      var worst: Score?
-      for one in own {
-        guard let value = one.value else { continue }
-        if worst?.value.map({ isWorse(value, $0) }) ?? true { worst = one }
-      }
-      if var table = worst {
-        table.details = ["target": .string(table.subject.target ?? "")]
-        table.subject = .table
-        scores.append(table)
-      } else {
-        let reason = own.first?.reason ?? targets.absence ?? "no target can be judged"
-        scores.append(score(.table, .notApplicable(reason: reason), against))
-      }
+      let reason = own.first?.reason ?? targets.absence ?? "no target can be judged"
+      scores.append(
+        worst(own) ?? score(.table, .notApplicable(reason: reason), against))
       scores += own
     }
     return MetricResult(scores: scores)
+  }
+
+  /// The worst target, as the score of the table.
+  private func worst(_ own: [Score]) -> Score? {
+    let sign: Double = descriptor.direction == .higherIsBetter ? 1 : -1
+    var place: Int?
+    var lowest = Double.infinity
+    for index in own.indices {
+      guard let value = own[index].value, sign * value < lowest else { continue }
+      lowest = sign * value
+      place = index
+    }
+    guard let place else { return nil }
+    var table = own[place]
+    table.details = ["target": .string(table.subject.target ?? "")]
+    table.subject = .table
+    return table
   }
 
   private func score(_ subject: Subject, _ outcome: Score.Outcome, _ against: Against) -> Score {

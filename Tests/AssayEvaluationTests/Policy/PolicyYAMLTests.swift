@@ -153,7 +153,7 @@ import Testing
         .undecidable(policy).isEmpty)
     let alone = PolicyFeasibility(training: 9_000, synthetic: 9_000, holdout: nil)
       .undecidable(policy)
-    #expect(alone.count == 3 && alone.allSatisfy { $0.contains("no holdout") })
+    #expect(alone.count == 6 && alone.allSatisfy { $0.contains("no holdout") })
     #expect(
       PolicyFeasibility(training: 150, synthetic: 9_000, holdout: nil).undecidable(policy).count
         == 1)

@@ -7,9 +7,6 @@ package enum EmbeddingKind: String, Sendable, Hashable, CaseIterable {
   case tabular
   /// Random Fourier features of the tabular embedding: moments of them are a kernel's.
   case fourier
-  /// The leaves that rows fall into in trees that tell training rows from shuffled columns: relations
-  /// between columns, where ranks hold mostly the columns themselves.
-  case leaves
 
   /// The name of the construction.
   package var name: String {
@@ -17,7 +14,6 @@ package enum EmbeddingKind: String, Sendable, Hashable, CaseIterable {
     case .given: "given"
     case .tabular: RowEmbedding.name + "+pca-95"
     case .fourier: RowEmbedding.name + "+pca-95+random-fourier/1"
-    case .leaves: "boosted-leaves/1+pca-95"
     }
   }
 }

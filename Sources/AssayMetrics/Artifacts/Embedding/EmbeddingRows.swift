@@ -72,36 +72,13 @@ struct EmbeddingRows {
       holdout: held, shuffled: narrowing.narrowed(anchor), dimensions: narrowing.target)
   }
 
-  /// The leaves of trees that tell training rows from shuffled columns.
-  func leaves(_ kind: EmbeddingKind) throws(NumericsError) -> EmbeddedSamples.Found? {
-    let width = training.width
-    guard width > 0, training.count >= 8 else { return nil }
-    // One half is shuffled to learn from; the anchor is shuffled by other draws.
-    let unlike = training.shuffledColumns(seed: plan.seed &+ 0x9E37_79B9)
-    let values = training.values + unlike.values
-    let labels = (0..<2 * training.count).map { $0 < training.count ? Float(1) : 0 }
-    let trees = try BoostedTrees(
-      values.span, labels: labels.span, columns: width,
-      parameters: BoostedTrees.Parameters(rounds: 24, depth: 4, minimumLeafWeight: 5))
-    let known = LeafCoordinates(try trees.leaves(training.values.span), trees: 24)
-    guard known.dimensions > 0 else { return nil }
-    func points(_ rows: EncodedTable) throws(NumericsError) -> [Double] {
-      known.points(try trees.leaves(rows.values.span))
-    }
-    let found = try points(training)
-    return try onComponents(
-      kind, Self.digest(found.prefix(256 * known.dimensions)), training: found,
-      synthetic: try points(synthetic),
-      holdout: try holdout.map { rows throws(NumericsError) in try points(rows) },
-      shuffled: try points(anchorRows.shuffledColumns(seed: plan.seed)),
-      dimensions: known.dimensions)
-  }
-
   /// The principal components that hold 95 % of the variance of the training rows.
   private func onComponents(
     _ kind: EmbeddingKind, _ digest: String, training: [Double], synthetic: [Double],
     holdout: [Double]?, shuffled: [Double], dimensions: Int
   ) throws(NumericsError) -> EmbeddedSamples.Found? {
+    let isVaried = training.indices.contains { training[$0] != training[$0 % dimensions] }
+    guard isVaried else { return nil }
     let real = try EuclideanPoints(training, dimensions: dimensions)
     let moments = try PointMoments(real)
     let kept = moments.components(holding: 0.95)
