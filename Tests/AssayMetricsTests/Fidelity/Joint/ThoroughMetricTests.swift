@@ -6,8 +6,9 @@ import AssayTable
 import AssayTestKit
 import Testing
 
-/// Metrics of the full preset keep the laws of the catalogue, on tables that cost little. Those that
-/// need a target, groups or a holdout are measured in tests of their own.
+/// Metrics of the full preset keep the laws of the catalogue, on tables that cost little.
+///
+/// Those that need a target, groups or a holdout are measured in tests of their own.
 @Suite struct `Metrics of the full preset` {
   static let ids = MetricCatalog.thorough.descriptors.filter { $0.dimension == .fidelity }
     .map(\.id.rawValue)
