@@ -9,7 +9,7 @@ public enum Diagnoses {
   static let patterns: [any Pattern] = [
     WrongKind(), DriftedHoldout(), ContaminatedHoldout(), Copies(), WrongUnit(), LostEntities(),
     ModeCollapse(), RepeatedRows(), ShuffledColumns(), Noise(), FlattenedLevels(), SmearedPeaks(),
-    UnlearnedPairs(), OverSmoothing(), ClippedTails(), LostMissing(), CoarserNumbers(),
+    LostMissing(), UnlearnedPairs(), OverSmoothing(), ClippedTails(), CoarserNumbers(),
     InventedValues(),
     CommonValues(), Artefact(), HigherOrder(), PartOfTheRows(),
     BrokenRepresentation(),

@@ -62,7 +62,8 @@ public struct RecordTailTest: Metric {
           outcome: .notApplicable(
             reason: frame.table(.holdout) == nil
               ? "there is no holdout: nothing shows what unseen rows would get"
-              : "no feature can be compared, or all rows are one entity"))
+              : "no feature can be compared, under 5 real rows on a side, or all rows are one entity"
+          ))
       ])
     }
     do throws(NumericsError) {

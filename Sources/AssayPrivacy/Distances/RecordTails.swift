@@ -33,7 +33,8 @@ struct RecordTails: Artifact {
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> Found? {
     guard let rows = try await workspace.value(of: MembershipRows()),
-      let evidence = try await workspace.value(of: AttackEvidences())
+      let evidence = try await workspace.value(of: AttackEvidences()),
+      min(rows.members.count, rows.others.count) >= MembershipBattery.fewest
     else { return nil }
     let plan = workspace.plan
     let units = AttackUnits(frame, rows)
@@ -75,7 +76,8 @@ struct RecordTails: Artifact {
         let (scale, members, others) = family.scales[index]
         let deviation = joint.deviations[index] * scale
         return MembershipBattery.Cell(
-          cell: family.cells[index], advantage: joint.z[index] * deviation, deviation: deviation,
+          cell: family.cells[index], advantage: max(-1, min(1, joint.z[index] * deviation)),
+          deviation: deviation,
           z: joint.z[index], adjusted: joint.test.stepDown[index],
           lower: (joint.z[index] - critical) * deviation, members: members, others: others)
       }

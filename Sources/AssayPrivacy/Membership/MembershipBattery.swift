@@ -7,6 +7,9 @@ import AssayTable
 struct MembershipBattery: Artifact {
   typealias Frame = ExchangeableFrame
 
+  /// Records of each side below which nothing is tested: no labelling of fewer could be rare.
+  static let fewest = 5
+
   /// The chance of a false alarm of the whole battery at which a record counts as exposed for certain.
   static let level = 0.001
 
@@ -61,7 +64,8 @@ struct MembershipBattery: Artifact {
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> Found? {
     guard let rows = try await workspace.value(of: MembershipRows()),
-      let evidence = try await workspace.value(of: AttackEvidences())
+      let evidence = try await workspace.value(of: AttackEvidences()),
+      min(rows.members.count, rows.others.count) >= MembershipBattery.fewest
     else { return nil }
     let plan = workspace.plan
     let attacks = Attack.standard + (plan.preset == .full ? Attack.thorough : [])
@@ -87,7 +91,8 @@ struct MembershipBattery: Artifact {
         let (scale, members, others) = family.scales[index]
         let deviation = joint.deviations[index] * scale
         return Cell(
-          cell: family.cells[index], advantage: joint.z[index] * deviation, deviation: deviation,
+          cell: family.cells[index], advantage: max(-1, min(1, joint.z[index] * deviation)),
+          deviation: deviation,
           z: joint.z[index], adjusted: joint.test.singleStep[index],
           lower: (joint.z[index] - critical) * deviation, members: members, others: others)
       }

@@ -75,7 +75,10 @@ public struct MembershipInference: Metric {
     }
     guard let found = try await workspace.value(of: MembershipBattery()),
       let evidence = try await workspace.value(of: AttackEvidences())
-    else { return absent("no feature can be compared, or all rows are one entity") }
+    else {
+      return absent(
+        "no feature can be compared, under 5 real rows on a side, or all rows are one entity")
+    }
     do throws(NumericsError) {
       var scores = [try table(found, workspace.plan)]
       for attack in found.attacks.indices {

@@ -1,4 +1,5 @@
 public import AssayDocument
+import Foundation
 
 /// A law that a metric breaks, with what is needed to see it.
 public struct Violation: Sendable, Hashable, CustomStringConvertible {
@@ -33,6 +34,10 @@ extension Score.Key {
   var unordered: Score.Key {
     var copy = self
     copy.subject.columns.sort()
+    // Conditions of a part of the rows are said in the order of their columns.
+    copy.subject.segment = copy.subject.segment.map {
+      $0.components(separatedBy: " and ").sorted().joined(separator: " and ")
+    }
     return copy
   }
 }
