@@ -77,10 +77,11 @@ extension Run {
     let outcome = try timedByProcessor {
       area = 0
       for (learn, judge) in [(0, 1), (1, 0)] {
+        let (learned, judged) = (halves[learn], halves[judge])
         let trees = try BoostedTrees(
-          halves[learn].values.span, labels: halves[learn].labels.span, columns: columns.count,
+          learned.values.span, labels: learned.labels.span, columns: columns.count,
           parameters: .init(rounds: 100, depth: 6))
-        let scores = try trees.predictions(halves[judge].values.span)
+        let scores = try trees.predictions(judged.values.span)
         area += scores.reduce(0, +) / Double(scores.count) / 2
       }
       return [Double(columns.count), Double(2 * count)]
