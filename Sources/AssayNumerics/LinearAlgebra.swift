@@ -80,20 +80,22 @@ public enum LinearAlgebra {
   ///   - rows: The number of rows of A and C.
   ///   - inner: The number of columns of A and of B.
   ///   - columns: The number of rows of B and columns of C.
+  ///   - stride: From a row of A to the next, and of B; at least `inner`.
   ///   - c: Where C goes, `rows` × `columns`, row-major; no part of A or B.
   @unsafe static func multiply(
     _ a: UnsafePointer<Float>, byTransposed b: UnsafePointer<Float>, rows: Int, inner: Int,
-    columns: Int, into c: UnsafeMutablePointer<Float>
+    columns: Int, stride: Int, into c: UnsafeMutablePointer<Float>
   ) {
     _ = isReady
     // The caller's tiles are far below 2³¹.
     var m = CInt(rows)
     var n = CInt(columns)
     var k = CInt(inner)
+    var apart = CInt(stride)
     var one: Float = 1
     var zero: Float = 0
     // SAFETY: the caller gives buffers of these sizes.
-    unsafe sgemm_("T", "N", &n, &m, &k, &one, b, &k, a, &k, &zero, c, &n)
+    unsafe sgemm_("T", "N", &n, &m, &k, &one, b, &apart, a, &apart, &zero, c, &n)
   }
 
   /// The configuration that the library was built with, as it reports it.

@@ -68,6 +68,22 @@ import Testing
     }
   }
 
+  @Test(arguments: [Shape.smooth, .grid, .constant], [1, 2, 3])
+  func `rows among themselves are compared once a pair and found as well`(
+    _ shape: Shape, _ threads: Int
+  ) throws {
+    // Slow twin; more rows than two tiles, the last one short, so that every pair of tiles occurs.
+    var stream = RandomStream(seed: 84, name: shape.rawValue)
+    let points = try EuclideanPoints(shape.points(587, 3, &stream), dimensions: 3)
+    for ties in [false, true] where !ties || shape != .constant {
+      let found = try nearest(
+        queries: points, base: points, neighbours: 4, excludingSelf: true, reportingTies: ties,
+        threads: threads)
+      let twin = slowTwin(points, points, 4, excludingSelf: true, ties: ties)
+      #expect((found == twin) as Bool, "\(ties)")
+    }
+  }
+
   @Test func `a copy is at distance 0 exactly, far from the origin too`() throws {
     // Planted truth: each query is a copy of one row of a cloud that is far away.
     var stream = RandomStream(seed: 82, name: "copies")

@@ -138,37 +138,25 @@ struct BallCounting: Sendable {
     _ row: Int, _ bounds: Bounds, _ line: UnsafePointer<Float>, _ first: Int, _ count: Int,
     _ holding: inout [Int32]
   ) -> Int32 {
-    let (inside, outside) = (bounds.inside, bounds.outside)
-    // SAFETY: a line holds `count` keys, and the block's points are among those counted.
-    return unsafe holding.withUnsafeMutableBufferPointer { buffer -> Int32 in
-      guard let base = buffer.baseAddress else { return 0 }
-      let held = unsafe base + first
-      var total: Int32 = 0
-      var lane = 0
-      while lane < count {
-        let end = min(lane + EuclideanBlocks.group, count)
-        var sure: Int32 = 0
-        var near: Int32 = 0
-        for place in lane..<end {
-          let key = unsafe line[place]
-          let isIn: Int32 = key < inside ? 1 : 0
-          unsafe held[place] &+= isIn
-          sure &+= isIn
-          near &+= key < outside ? 1 : 0
-        }
-        if near != sure {
-          for place in lane..<end
-          where unsafe line[place] >= inside && line[place] < outside {
-            if holds(row, first + place, squaredRadii[row]) {
-              unsafe held[place] &+= 1
-              sure &+= 1
-            }
+    // SAFETY: a line holds `count` keys, at most as many as a block has lanes, and the block's points
+    // are among those counted.
+    unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: EuclideanBlocks.lanes) { open in
+      unsafe holding.withUnsafeMutableBufferPointer { buffer -> Int32 in
+        guard let base = buffer.baseAddress, let open = open.baseAddress else { return 0 }
+        let held = unsafe base + first
+        let found = unsafe KeyLoops.countInside(
+          line, count: count, inside: bounds.inside, outside: bounds.outside, held: held,
+          open: open)
+        var total = found.sure
+        for index in 0..<found.open {
+          let place = unsafe Int(open[index])
+          if holds(row, first + place, squaredRadii[row]) {
+            unsafe held[place] &+= 1
+            total &+= 1
           }
         }
-        total &+= sure
-        lane = end
+        return total
       }
-      return total
     }
   }
 
@@ -177,30 +165,22 @@ struct BallCounting: Sendable {
     _ reaches: [Float]
   ) -> Bool {
     guard let radii = pointSquaredRadii else { return false }
-    let (inside, outside) = (bounds.inside, bounds.outside)
-    // SAFETY: a line holds `count` keys, and there is a radius for every point.
-    return unsafe reaches.withUnsafeBufferPointer { buffer -> Bool in
-      guard let base = buffer.baseAddress else { return false }
-      let reach = unsafe base + first
-      var lane = 0
-      while lane < count {
-        let end = min(lane + EuclideanBlocks.group, count)
-        var sure: Int32 = 0
-        var near: Int32 = 0
-        for place in lane..<end {
-          let key = unsafe line[place] - reach[place]
-          sure &+= key < inside ? 1 : 0
-          near &+= key < outside ? 1 : 0
+    // SAFETY: a line holds `count` keys, at most as many as a block has lanes, and there is a radius
+    // for every point.
+    return unsafe withUnsafeTemporaryAllocation(
+      of: Int32.self, capacity: EuclideanBlocks.lanes
+    ) { open in
+      unsafe reaches.withUnsafeBufferPointer { buffer -> Bool in
+        guard let base = buffer.baseAddress, let open = open.baseAddress else { return false }
+        let found = unsafe KeyLoops.isReached(
+          line, base + first, count: count, inside: bounds.inside, outside: bounds.outside,
+          open: open)
+        if found.isSure { return true }
+        return (0..<found.open).contains { index in
+          let point = unsafe first + Int(open[index])
+          return holds(row, point, radii[point])
         }
-        if sure > 0 { return true }
-        if near > 0 {
-          for place in lane..<end where unsafe line[place] - reach[place] < outside {
-            if holds(row, first + place, radii[first + place]) { return true }
-          }
-        }
-        lane = end
       }
-      return false
     }
   }
 

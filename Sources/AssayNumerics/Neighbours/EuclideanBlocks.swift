@@ -9,13 +9,13 @@ struct EuclideanBlocks: Sendable {
   /// Rows of a block of the base, and queries of a tile: their keys stay in the second cache.
   static let lanes = 512
   static let tile = 256
-  /// Keys that are looked at together.
-  static let group = 32
 
   let points: EuclideanPoints
   /// Coordinates a row, the norm included.
   let width: Int
   private let values: [Float]
+  /// |b|² of each row.
+  let norms: [Float]
   private let centre: [Double]
   /// The power of two that coordinates are multiplied by, and its square.
   private let scale: Double
@@ -45,6 +45,8 @@ struct EuclideanBlocks: Sendable {
     scale = largest > 0 ? scalbn(1, -Int(largest.exponent)) : 1
     squaredScale = scale * scale
     var values = [Float](repeating: 0, count: points.count * (dimensions + 1))
+    var norms: [Float] = []
+    norms.reserveCapacity(points.count)
     var reach = 0.0
     for row in 0..<points.count {
       var norm = 0.0
@@ -54,9 +56,11 @@ struct EuclideanBlocks: Sendable {
         values[row * (dimensions + 1) + column] = Float(value)
       }
       values[row * (dimensions + 1) + dimensions] = Float(norm)
+      norms.append(Float(norm))
       reach = max(reach, norm)
     }
     self.values = values
+    self.norms = norms
     self.reach = reach.squareRoot()
   }
 
@@ -108,10 +112,13 @@ struct EuclideanBlocks: Sendable {
   ///
   /// - Parameters:
   ///   - tile: The queries.
+  ///   - start: The base row that the first block begins with.
+  ///   - hasNorms: Whether keys hold |b|²; `false` for −2·q·b alone.
   ///   - body: Is given the first base row of the block, the number of rows, and the keys: `count`
   ///     for each query.
   func forEachBlock(
-    _ tile: Tile, _ body: (_ first: Int, _ count: Int, _ keys: UnsafePointer<Float>) -> Void
+    _ tile: Tile, from start: Int = 0, hasNorms: Bool = true,
+    _ body: (_ first: Int, _ count: Int, _ keys: UnsafePointer<Float>) -> Void
   ) {
     let queries = tile.norms.count
     guard queries > 0 else { return }
@@ -123,12 +130,12 @@ struct EuclideanBlocks: Sendable {
       unsafe tile.values.withUnsafeBufferPointer { a in
         unsafe values.withUnsafeBufferPointer { b in
           guard let a = a.baseAddress, let b = b.baseAddress else { return }
-          var first = 0
+          var first = start
           while first < points.count {
             let count = min(Self.lanes, points.count - first)
             unsafe LinearAlgebra.multiply(
-              a, byTransposed: b + first * width, rows: queries, inner: width, columns: count,
-              into: keys)
+              a, byTransposed: b + first * width, rows: queries,
+              inner: hasNorms ? width : width - 1, columns: count, stride: width, into: keys)
             unsafe body(first, count, keys)
             first += count
           }

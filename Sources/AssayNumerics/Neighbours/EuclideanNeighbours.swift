@@ -63,9 +63,12 @@ public func nearest(
   let search = EuclideanSearch(
     queries: queries, blocks: EuclideanBlocks(base), neighbours: neighbours,
     excludingSelf: excludingSelf, reportingTies: reportingTies)
-  let parts = try parallelChunks(
-    count: queries.count, chunk: 2 * EuclideanBlocks.tile, threads: threads
-  ) { range throws(NumericsError) in search.found(range) }
+  let parts =
+    excludingSelf && queries.count <= SelfSearch.mostRows && queries.count > EuclideanBlocks.tile
+    ? try SelfSearch(search: search).found(threads: threads)
+    : try parallelChunks(
+      count: queries.count, chunk: 2 * EuclideanBlocks.tile, threads: threads
+    ) { range throws(NumericsError) in search.found(range) }
   var result = EuclideanNeighbours(
     neighbours: neighbours, offsets: [0], indices: [], squaredDistances: [])
   result.offsets.reserveCapacity(queries.count + 1)

@@ -47,6 +47,7 @@ public struct EuclideanPoints: Sendable, Hashable {
 
   @inline(__always)
   static func squaredDistance(_ a: Span<Double>, _ b: Span<Double>) -> Double {
+    if let wide = KeyLoops.squaredDistance(a, b) { return wide }
     var (s0, s1, s2, s3) = (0.0, 0.0, 0.0, 0.0)
     var index = 0
     let count = a.count

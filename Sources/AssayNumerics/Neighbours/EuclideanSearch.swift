@@ -7,29 +7,34 @@ struct EuclideanSearch: Sendable {
   let reportingTies: Bool
 
   /// Candidates beyond those asked for: enough that few rows need a second look.
-  private static let slack = 11
+  private static let slack = 5
 
   /// Neighbours of consecutive queries.
   struct Part: Sendable {
     var counts: [Int] = []
     var indices: [Int32] = []
     var squaredDistances: [Double] = []
+
+    mutating func append(_ found: [Pair]) {
+      counts.append(found.count)
+      for pair in found {
+        indices.append(pair.row)
+        squaredDistances.append(pair.distance)
+      }
+    }
   }
 
-  private typealias Pair = (distance: Double, row: Int32)
+  typealias Pair = (distance: Double, row: Int32)
+
+  /// How many keys of a query are kept.
+  var kept: Int { max(1, min(neighbours + Self.slack, blocks.points.count)) }
 
   func found(_ range: Range<Int>) -> Part {
     var part = Part()
     var lower = range.lowerBound
     while lower < range.upperBound {
       let rows = lower..<min(lower + EuclideanBlocks.tile, range.upperBound)
-      for found in neighbours(of: rows) {
-        part.counts.append(found.count)
-        for pair in found {
-          part.indices.append(pair.row)
-          part.squaredDistances.append(pair.distance)
-        }
-      }
+      for found in neighbours(of: rows) { part.append(found) }
       lower = rows.upperBound
     }
     return part
@@ -37,20 +42,28 @@ struct EuclideanSearch: Sendable {
 
   private func neighbours(of rows: Range<Int>) -> [[Pair]] {
     let tile = blocks.tile(queries, rows)
-    let kept = min(neighbours + Self.slack, blocks.points.count)
-    var selection = KeySelection(queries: rows.count, kept: max(kept, 1))
+    var selection = KeySelection(queries: rows.count, kept: kept)
     unsafe blocks.forEachBlock(tile) { first, count, keys in
       unsafe selection.take(
         keys, first: first, count: count, ownRow: excludingSelf ? rows.lowerBound : nil)
     }
+    return confirmed(rows, tile, selection, place: 0)
+  }
+
+  /// The neighbours of some queries, given them ready for products and the smallest keys of each,
+  /// those of the first query at `place`.
+  func confirmed(
+    _ rows: Range<Int>, _ tile: EuclideanBlocks.Tile, _ selection: KeySelection, place: Int
+  ) -> [[Pair]] {
+    let kept = kept
     var results: [[Pair]] = []
     var open: [Int] = []
     for (index, row) in rows.enumerated() {
-      var pairs = selection.rows(index).map { (distance(row, $0), $0) as Pair }
+      var pairs = selection.rows(place + index).map { (distance(row, $0), $0) as Pair }
       Self.sort(&pairs)
       // Base rows that were not kept have a key of at least the worst that was.
-      let isWhole = selection.count(index) < kept || kept == blocks.points.count
-      let limit = tile.norms[index] + Double(selection.worst(index)) - tile.errors[index]
+      let isWhole = selection.count(place + index) < kept || kept == blocks.points.count
+      let limit = tile.norms[index] + Double(selection.worst(place + index)) - tile.errors[index]
       let reach = pairs.count >= neighbours ? pairs[neighbours - 1].distance : .infinity
       let wanted = min(neighbours, blocks.points.count - (excludingSelf ? 1 : 0))
       if pairs.count < wanted || !(tile.errors[index] < .infinity)

@@ -37,31 +37,65 @@ struct KeySelection {
   @unsafe mutating func take(
     _ block: UnsafePointer<Float>, first: Int, count: Int, ownRow: Int?
   ) {
-    let group = EuclideanBlocks.group
     for query in limits.indices {
       // SAFETY: the caller gives `count` keys for each query.
       let line = unsafe block + query * count
       let own = ownRow.map { $0 + query - first } ?? -1
       var limit = limits[query]
-      var lane = 0
-      while lane + group <= count {
-        let keys = unsafe line + lane
-        var hits: Int32 = 0
-        for place in 0..<group { hits &+= unsafe keys[place] < limit ? 1 : 0 }
-        if hits != 0 {
-          for place in 0..<group where unsafe keys[place] < limit && lane + place != own {
-            limit = unsafe insert(keys[place], Int32(first + lane + place), query)
-          }
-        }
-        lane += group
-      }
+      var lane = unsafe KeyLoops.nextBelow(limit, line, from: 0, count: count)
       while lane < count {
-        if unsafe line[lane] < limit, lane != own {
-          limit = unsafe insert(line[lane], Int32(first + lane), query)
-        }
-        lane += 1
+        if lane != own { limit = unsafe insert(line[lane], Int32(first + lane), query) }
+        lane = unsafe KeyLoops.nextBelow(limit, line, from: lane + 1, count: count)
       }
       limits[query] = limit
+    }
+  }
+
+  /// Takes the products of some rows with a block of the same rows, each pair for both.
+  ///
+  /// - Parameters:
+  ///   - products: `count` numbers −2·q·b for each row.
+  ///   - rows: The rows, all kept here by their index.
+  ///   - first: The first row of the block.
+  ///   - count: The rows of the block. Pairs with rows up to the own are left out.
+  ///   - norms: |b|² of every row.
+  @unsafe mutating func take(
+    _ products: UnsafePointer<Float>, rows: Range<Int>, first: Int, count: Int, norms: [Float]
+  ) {
+    for row in rows {
+      // SAFETY: the caller gives `count` products for each row; `norms` and `limits` have a number for
+      // every row, and the block ends at the last.
+      let line = unsafe products + (row - rows.lowerBound) * count
+      let norm = norms[row]
+      var lane = max(0, row + 1 - first)
+      while lane < count {
+        lane = unsafe norms.withUnsafeBufferPointer { norms in
+          unsafe limits.withUnsafeBufferPointer { limits in
+            guard let norms = norms.baseAddress, let limits = limits.baseAddress else {
+              return count
+            }
+            return unsafe KeyLoops.nextEither(
+              line, norms: norms + first, limits: limits + first, from: lane, count: count,
+              norm: norm, limit: limits[row])
+          }
+        }
+        guard lane < count else { break }
+        let (product, other) = unsafe (line[lane], first + lane)
+        let (own, its) = (product + norms[other], product + norm)
+        if own < limits[row] { limits[row] = insert(own, Int32(other), row) }
+        if its < limits[other] { limits[other] = insert(its, Int32(row), other) }
+        lane += 1
+      }
+    }
+  }
+
+  /// Takes what another selection for the same queries has kept of other rows.
+  mutating func take(_ other: KeySelection) {
+    for query in limits.indices {
+      for place in query * kept..<query * kept + other.counts[query] {
+        guard other.keys[place] < limits[query] else { break }
+        limits[query] = insert(other.keys[place], other.found[place], query)
+      }
     }
   }
 
