@@ -43,6 +43,8 @@ let package = Package(
     .systemLibrary(name: "CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
     .systemLibrary(
       name: "COpenBLAS", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    // No library: loops that need a wider target than the package's.
+    .systemLibrary(name: "CLanes"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
@@ -56,7 +58,7 @@ let package = Package(
     // The library, from the bottom up.
     .target(name: "AssayFiles", dependencies: ["CZlib", "CZstd", "CSodium"]),
     .target(name: "AssayDocument"),
-    .target(name: "AssayNumerics", dependencies: ["CGSL", "COpenBLAS", "CXGBoost"]),
+    .target(name: "AssayNumerics", dependencies: ["CGSL", "CLanes", "COpenBLAS", "CXGBoost"]),
     .target(
       name: "AssayTable", dependencies: ["AssayFiles", "AssayDocument", "AssayNumerics", yams]),
     .target(name: "AssayMetrics", dependencies: ["AssayDocument", "AssayNumerics", "AssayTable"]),
@@ -103,7 +105,8 @@ let package = Package(
     .testTarget(name: "AssayFilesTests", dependencies: ["AssayFiles"]),
     .testTarget(
       name: "AssayDocumentTests", dependencies: ["AssayDocument"], exclude: ["Goldens"]),
-    .testTarget(name: "AssayNumericsTests", dependencies: ["AssayNumerics", "COpenBLAS"]),
+    .testTarget(
+      name: "AssayNumericsTests", dependencies: ["AssayNumerics", "CLanes", "COpenBLAS"]),
     .testTarget(
       name: "AssayTableTests",
       dependencies: ["AssayFiles", "AssayTable", "AssayDocument", "AssayTestKit", "assay-fuzz"]),

@@ -10,6 +10,9 @@ public struct LabelPermutationTest: Sendable, Hashable {
   public var pValueGreater: Double
   /// The share of labellings with a W at least as far from the expectation: (1 + b)/(1 + B).
   public var pValueTwoSided: Double
+  /// The same where B labellings cannot resolve it: where none reaches W, that of twenty times as many
+  /// labellings, or what ``labelSumBound(weights:chosen:atLeast:)`` proves if that is smaller still.
+  public var sharpPValueGreater: Double
   /// The one-sided p-value by the normal approximation; 1 when W cannot vary and is as expected.
   public var normalPValueGreater: Double
   /// The number of labellings drawn, B.
@@ -40,7 +43,8 @@ public struct LabelPermutationTest: Sendable, Hashable {
 ///   - stream: The random numbers.
 /// - Returns: W, its moments and the p-values. They never are 0.
 /// - Throws: ``NumericsError`` `.tooFewObservations` when either label is absent.
-/// - Complexity: O(*N* + B · rows of weight other than 0).
+/// - Complexity: O(*N* + B · rows of weight other than 0), and twenty times that where no labelling
+///   reaches W and no bound can do without.
 /// Source: Phipson & Smyth (2010), Permutation p-values should never be zero,
 /// doi:10.2202/1544-6115.1585.
 public func labelPermutationTest(
@@ -90,11 +94,26 @@ public func labelPermutationTest(
   var test = LabelPermutationTest(
     statistic: statistic, expectation: expectation, variance: variance,
     pValueGreater: Double(1 + greater) / Double(1 + permutations),
-    pValueTwoSided: Double(1 + either) / Double(1 + permutations), normalPValueGreater: 1,
+    pValueTwoSided: Double(1 + either) / Double(1 + permutations),
+    sharpPValueGreater: Double(1 + greater) / Double(1 + permutations), normalPValueGreater: 1,
     permutations: permutations)
+  if greater == 0, permutations > 0 {
+    let all = sharperBy * (1 + permutations)
+    let bound = labelSumBound(weights: weights, chosen: training, atLeast: statistic - slack)
+    if bound * Double(all) < 1 {
+      test.sharpPValueGreater = bound
+    } else {
+      for _ in 1 + permutations..<all
+      where drawSum(carriers.span, count, training, &stream) >= statistic - slack { greater += 1 }
+      test.sharpPValueGreater = Double(1 + greater) / Double(all)
+    }
+  }
   if variance > 0 { test.normalPValueGreater = normalSurvival(test.z) }
   return test
 }
+
+/// How many times as many labellings are drawn where none of the first reaches the observed one.
+let sharperBy = 20
 
 /// The sum of the weights that a random choice of `training` of `count` rows takes.
 ///

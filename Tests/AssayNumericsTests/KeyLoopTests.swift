@@ -1,4 +1,4 @@
-import COpenBLAS
+import CLanes
 import Testing
 
 @testable import AssayNumerics

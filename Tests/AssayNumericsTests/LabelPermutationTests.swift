@@ -1,4 +1,4 @@
-import AssayNumerics
+@testable import AssayNumerics
 import Foundation
 import Testing
 
@@ -54,6 +54,66 @@ import Testing
     let test = try run(weights, 20, 99)
     #expect(test.pValueGreater == 0.01)
     #expect(test.z > 6)
+  }
+
+  @Test(
+    arguments: [
+      ([5.0, 1, 1, 0, 0, 0, 2, 9], 3), ([1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0], 5),
+      ([40, 0, 0, 0, 0, 0, 1, 1, 1, 1], 2), ([-3, -1, 4, 1, -5, 9, -2, 6], 5),
+    ] as [([Double], Int)])
+  func `the bound of a tail is no less than the tail`(_ weights: [Double], _ chosen: Int) {
+    // Slow twin: all choices, each of them as the observed one.
+    var sums: [Double] = []
+    for mask in 0..<(1 << weights.count) where mask.nonzeroBitCount == chosen {
+      sums.append(weights.indices.reduce(0) { $0 + (mask >> $1 & 1 == 1 ? weights[$1] : 0) })
+    }
+    let share = Double(chosen) / Double(weights.count)
+    var previous = 1.0
+    for sum in sums.sorted() {
+      let tail = Double(sums.count { $0 >= sum }) / Double(sums.count)
+      let bound = labelSumBound(weights: weights.span, chosen: chosen, atLeast: sum)
+      #expect(bound >= tail * (1 - 1e-9))
+      #expect(bound <= previous * (1 + 1e-6))
+      previous = bound
+    }
+    // Closed form: nothing is known of a sum that is no more than expected.
+    let expected = weights.reduce(0, +) * share
+    #expect(labelSumBound(weights: weights.span, chosen: chosen, atLeast: expected) == 1)
+  }
+
+  @Test func `far out the bound is near the tail of the normal law`() {
+    // 5,000 of 10,000 equal weights and as many without: eight deviations of a hypergeometric law.
+    let weights = (0..<20_000).map { $0 < 10_000 ? 1.0 : 0 }
+    let deviation = (10_000.0 * 10_000 * 10_000 * 10_000 / 4e8 / 19_999).squareRoot()
+    let bound = labelSumBound(
+      weights: weights.span, chosen: 10_000, atLeast: 5_000 + 8 * deviation)
+    let normal = normalSurvival(8)
+    #expect(bound > normal)
+    #expect(bound < 1e4 * normal)
+  }
+
+  @Test func `a tail that few labellings cannot resolve is resolved by more`() throws {
+    // Closed form: two of C(14, 7) = 3432 labellings take as much as the seven largest but for 1.
+    let weights = [6.0, 8, 9, 10, 11, 12, 13, 0, 1, 2, 3, 4, 5, 7]
+    var sharp: [Double] = []
+    for seed in 0..<60 {
+      let test = try run(weights, 7, 99, seed: UInt64(seed))
+      guard test.pValueGreater == 0.01 else {
+        #expect(test.sharpPValueGreater == test.pValueGreater)
+        continue
+      }
+      #expect(test.sharpPValueGreater <= 0.01)
+      #expect(test.sharpPValueGreater >= 0.0005)
+      sharp.append(test.sharpPValueGreater)
+    }
+    // (1 + b)/2000 with b binomial of mean 1900 · 2/3432: the mean is near that of the law.
+    let hits = 1_900 * 2.0 / 3_432
+    let mean = sharp.reduce(0, +) / Double(sharp.count)
+    #expect(
+      abs(mean - (1 + hits) / 2_000) < 4 * (hits / Double(sharp.count)).squareRoot() / 2_000)
+    // The largest sum of all: the bound is the tail itself, and far below what is drawn.
+    let most = try run([13, 8, 9, 10, 11, 12, 7, 0, 1, 2, 3, 4, 5, 6], 7, 99)
+    #expect(abs(most.sharpPValueGreater - 1.0 / 3_432) < 1e-5)
   }
 
   @Test func `weights that are all equal say nothing`() throws {

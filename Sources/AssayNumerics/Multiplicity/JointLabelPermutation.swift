@@ -19,18 +19,11 @@ public struct JointLabelPermutation: Sendable, Hashable {
   /// The largest statistic of each labelling drawn, ascending.
   public var maxima: [Double]
 
-  /// The p-value of the hypothesis that no label says anything: that of the permutation, and where it
-  /// is as small as it can be, that of Bonferroni over the normal tails if that is smaller.
-  ///
-  /// Both are valid, and the second only speaks where the first has no resolution left.
-  public var globalPValue: Double {
-    let least = 1 / Double(1 + test.permutations)
-    guard test.globalPValue <= least * 1.000_001, let largest = z.max() else {
-      return test.globalPValue
-    }
-    // No p-value is 0, however small the tail.
-    return min(test.globalPValue, max(1e-300, Double(z.count) * normalSurvival(largest)))
-  }
+  /// The p-value of the hypothesis that no label says anything: that of the permutation, and where no
+  /// labelling drawn reaches the observed maximum, that of twenty times as many labellings, or
+  /// what ``labelSumBound(weights:chosen:atLeast:)`` proves of all statistics together if that is
+  /// smaller still.
+  public private(set) var globalPValue: Double
 
   /// The mean and the standard deviation of the largest statistic over the labellings drawn.
   public var maximum: (mean: Double, deviation: Double) {
@@ -103,8 +96,67 @@ public struct JointLabelPermutation: Sendable, Hashable {
       pairwiseSum(over: 0..<units) { isLabelled[$0] ? matrix[statistic * units + $0] : 0 }
     }
     z = observed
-    let parts = try parallelChunks(count: permutations, chunk: Self.chunk, threads: threads) {
-      range throws(NumericsError) -> [Double] in
+    let draws = Draws(
+      matrix: matrix, units: units, labelled: labelled, seed: seed, path: path, threads: threads)
+    let drawn = try draws.statistics(of: 0..<permutations)
+    test = try MaximumStatisticTest(observed: observed.span, permuted: drawn.span)
+    maxima = (0..<permutations).map { labelling in
+      drawn[labelling * count..<(labelling + 1) * count].reduce(-.infinity, max)
+    }.sorted()
+    globalPValue = test.globalPValue
+    guard test.globalPValue * Double(1 + permutations) <= 1.000_001, let largest = observed.max()
+    else { return }
+    let slack = 1e-10 * max(1, abs(largest))
+    let varying = self.deviations
+    let all = sharperBy * (1 + permutations)
+    var bound = 0.0
+    for statistic in 0..<count where varying[statistic] > 0 {
+      bound += labelSumBound(
+        weights: matrix.span.extracting(statistic * units..<(statistic + 1) * units),
+        chosen: labelled, atLeast: largest - slack)
+    }
+    if bound * Double(all) < 1 {
+      globalPValue = max(1e-300, bound)
+    } else {
+      let reached = try draws.reaching(largest - slack, of: 1 + permutations..<all)
+      globalPValue = Double(1 + reached) / Double(all)
+    }
+  }
+
+  /// Labellings, numbered from 0, each with a stream that its chunk names.
+  private struct Draws: Sendable {
+    var matrix: [Double]
+    var units: Int
+    var labelled: Int
+    var seed: UInt64
+    var path: [String]
+    var threads: Int
+
+    private var count: Int { matrix.count / units }
+
+    /// The statistics of some labellings, one labelling after the other.
+    func statistics(of range: Range<Int>) throws(NumericsError) -> [Double] {
+      try parallelChunks(
+        count: range.count, chunk: JointLabelPermutation.chunk, threads: threads
+      ) { part throws(NumericsError) -> [Double] in
+        products(part.lowerBound + range.lowerBound..<part.upperBound + range.lowerBound)
+      }.flatMap { $0 }
+    }
+
+    /// How many of some labellings have a statistic of at least `limit`.
+    func reaching(_ limit: Double, of range: Range<Int>) throws(NumericsError) -> Int {
+      try parallelChunks(
+        count: range.count, chunk: JointLabelPermutation.chunk, threads: threads
+      ) { part throws(NumericsError) -> Int in
+        let drawn = products(
+          part.lowerBound + range.lowerBound..<part.upperBound + range.lowerBound)
+        return (0..<part.count).count { labelling in
+          drawn[labelling * count..<(labelling + 1) * count].contains { $0 >= limit }
+        }
+      }.reduce(0, +)
+    }
+
+    private func products(_ range: Range<Int>) -> [Double] {
       var stream = RandomStream(seed: seed, path: path + [String(range.lowerBound)])
       var labels = [Double](repeating: 0, count: range.count * units)
       for labelling in 0..<range.count {
@@ -117,11 +169,6 @@ public struct JointLabelPermutation: Sendable, Hashable {
       return LinearAlgebra.doublePrecisionProduct(
         labels.span, byTransposed: matrix.span, rows: range.count, inner: units, columns: count)
     }
-    let drawn = parts.flatMap { $0 }
-    test = try MaximumStatisticTest(observed: observed.span, permuted: drawn.span)
-    maxima = (0..<permutations).map { labelling in
-      drawn[labelling * count..<(labelling + 1) * count].reduce(-.infinity, max)
-    }.sorted()
   }
 
   /// Labellings that one matrix product takes.

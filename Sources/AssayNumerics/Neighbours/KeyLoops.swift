@@ -1,4 +1,4 @@
-internal import COpenBLAS
+internal import CLanes
 
 /// Loops over the keys of a block, in wide lanes where the processor has them; the same result either
 /// way.

@@ -124,7 +124,7 @@ struct ClosestShareMeasurement: SharedMeasurement {
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
       permutations: workspace.plan.permutations, stream: &stream)
     var details = details
-    details["normalPValue"] = .finite(test.normalPValueGreater)
+    details["sharpPValue"] = .finite(test.sharpPValueGreater)
     details["relabellings"] = .integer(test.permutations)
     let total = Double(found.syntheticToTraining.count)
     let share = test.statistic / total

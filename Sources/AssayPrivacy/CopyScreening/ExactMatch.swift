@@ -120,7 +120,7 @@ struct ExactMatchMeasurement: SharedMeasurement {
     let copied = try permutation(keys, holdout, trainingCounts, holdoutCounts, workspace)
     own.test = copied.test
     own.details["excess"] = .finite(copied.excess)
-    own.details["normalPValue"] = .finite(copied.normalPValue)
+    own.details["sharpPValue"] = .finite(copied.sharpPValue)
     own.details["variance"] = .finite(copied.variance)
     own.details["relabellings"] = .integer(workspace.plan.permutations)
     own.details["freshUpper"] = .finite(
@@ -179,7 +179,7 @@ struct ExactMatchMeasurement: SharedMeasurement {
     _ keys: Keys, _ holdout: RowKeys, _ trainingCounts: [RowKeys.Key: Int],
     _ holdoutCounts: [RowKeys.Key: Int], _ workspace: Workspace<ExchangeableFrame>
   ) throws(NumericsError) -> (
-    test: TestResult, excess: Double, lower: Double, normalPValue: Double,
+    test: TestResult, excess: Double, lower: Double, sharpPValue: Double,
     variance: Double
   ) {
     let hits = keys.synthetic.counts()
@@ -198,7 +198,7 @@ struct ExactMatchMeasurement: SharedMeasurement {
       TestResult(
         statistic: found.statistic, pValue: found.pValueGreater,
         method: "label permutation, \(found.permutations) relabellings"), excess,
-      excess < 0 ? found.pValueTwoSided : 1, found.normalPValueGreater, found.variance
+      excess < 0 ? found.pValueTwoSided : 1, found.sharpPValueGreater, found.variance
     )
   }
 }

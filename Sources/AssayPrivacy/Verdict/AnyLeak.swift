@@ -116,17 +116,12 @@ public struct AnyLeak: Metric {
       self.exposed = exposed
     }
 
-    /// A test of a share by label permutation, with the tail that the permutation cannot resolve.
+    /// A test of a share by label permutation, resolved further where it is as small as it can be.
     init?(_ name: String, _ score: Score?) throws(NumericsError) {
       guard let score, let test = score.test else { return nil }
       self.name = name
       pValue = test.pValue
-      if let tail = score.details["normalPValue"]?.doubleValue,
-        let drawn = score.details["relabellings"]?.doubleValue,
-        pValue <= 1.000_001 / (1 + drawn)
-      {
-        pValue = min(pValue, max(1e-300, tail))
-      }
+      if let sharp = score.details["sharpPValue"]?.doubleValue { pValue = min(pValue, sharp) }
       let excess = (score.value ?? 0) - (score.floor?.value ?? 0)
       let tail = AnyLeak.level / 4
       exposed =

@@ -50,6 +50,24 @@ import Testing
     #expect(abs(joint.test.globalPValue - 1.0 / 70) < 4 * (1.0 / 70 / 7_000).squareRoot())
   }
 
+  @Test func `resolves what the first labellings cannot, alone and by a bound`() throws {
+    // Closed form: 7 of 14 units, all seven weights: one of 3432 labellings, in each of two statistics
+    // that are the same.
+    let weights = (0..<14).map { $0 < 7 ? 1.0 : 0 }
+    let labels = weights.map { $0 > 0 }
+    let joint = try JointLabelPermutation(
+      values: weights + weights, isLabelled: labels, permutations: 99, seed: 8, path: ["few"],
+      threads: 2)
+    #expect(joint.test.globalPValue == 0.01)
+    #expect(joint.globalPValue >= 0.0005 && joint.globalPValue < 0.004)
+    // 200 of 400: far beyond what is drawn, so the bound speaks.
+    let many = (0..<400).map { $0 < 200 ? 1.0 : 0 }
+    let far = try JointLabelPermutation(
+      values: many, isLabelled: many.map { $0 > 0 }, permutations: 99, seed: 8, path: ["far"],
+      threads: 1)
+    #expect(far.globalPValue < 1e-50 && far.globalPValue > 0)
+  }
+
   @Test func `is the same for any number of threads`() throws {
     var stream = RandomStream(seed: 2, name: "values")
     let values = (0..<300).map { _ in stream.normal() }

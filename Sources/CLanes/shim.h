@@ -1,5 +1,5 @@
-#ifndef ASSAY_COPENBLAS_KEYS_H
-#define ASSAY_COPENBLAS_KEYS_H
+#ifndef ASSAY_CLANES_SHIM_H
+#define ASSAY_CLANES_SHIM_H
 #include <stddef.h>
 #include <stdint.h>
 
