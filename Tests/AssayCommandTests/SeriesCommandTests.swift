@@ -29,6 +29,25 @@ import Testing
     #expect(done.status == 0, "\(done.error)")
   }
 
+  /// Checks what was written against the schema of its kind, every member known.
+  private static func validate(_ place: Workplace, _ names: String...) throws {
+    let root = Workplace.fixtures.deletingLastPathComponent()
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments =
+      ["python3", "-B", root.appendingPathComponent("Scripts/validate").path, "--closed"]
+      + names.map(place.path)
+    process.standardOutput = pipe
+    process.standardError = pipe
+    try process.run()
+    let said = String(
+      decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    // 69: this machine has no validator, which the tests of documents say too.
+    #expect(process.terminationStatus == 0 || process.terminationStatus == 69, "\(said)")
+  }
+
   @Test func `compare writes a page, a summary and data`() async throws {
     let place = try await Self.workplace()
     let done = try await place.run(
@@ -39,6 +58,7 @@ import Testing
       #expect(place.exists("assay-comparison/\(name)"), "\(name)")
     }
     #expect(try place.read("assay-comparison/comparison.json").contains("\"assay-comparison\""))
+    try Self.validate(place, "assay-comparison/comparison.json")
     let again = try await place.run(
       ["compare", "-r", "real.csv", "-H", "holdout.csv", "b.csv", "a.csv", "--json", "-"]
         + Self.quick)
@@ -55,8 +75,10 @@ import Testing
     let same = try await place.run(["diff", "old.json", "old.json"])
     #expect(same.status == 0 && same.output.contains("No clear change"), "\(same.error)")
     let worse = try await place.run([
-      "diff", "old.json", "new.json", "--markdown", "-", "--html", "change.html",
+      "diff", "old.json", "new.json", "--markdown", "-", "--html", "change.html", "--json",
+      "change.json",
     ])
+    try Self.validate(place, "change.json")
     #expect(worse.status == 1, "\(worse.error)")
     #expect(worse.output.contains("### Changes beyond noise"))
     #expect(worse.error.contains("Worse"))
@@ -86,8 +108,10 @@ import Testing
     #expect(done.status == 0, "\(done.error)")
     #expect(done.output.contains("4 releases"))
     #expect(done.output.contains("Changes of level"))
-    let data = try await place.run(["trend", "1.json", "2.json", "--json", "-"])
-    #expect(data.output.contains("\"assay-trend\""))
+    let data = try await place.run(["trend", "1.json", "2.json", "--json", "trend.json"])
+    #expect(data.status == 0)
+    #expect(try place.read("trend.json").contains("\"assay-trend\""))
+    try Self.validate(place, "trend.json")
     #expect(try await place.run(["trend", "1.json"]).status == 64)
   }
 }

@@ -26,6 +26,8 @@ import Testing
     var declared = SchemaDeclaration()
     declared.add(.target, to: "death")
     declared.add(.sensitive, to: "sex")
+    declared.add(.excluded, to: "chapter")
+    declared.add(.excluded, to: "futime")
     let prepared = try PreparedEvaluation(
       training: Places.table(Places.fixture("real_train.csv")),
       holdout: Places.table(Places.fixture("real_holdout.csv")),

@@ -25,7 +25,7 @@ struct CandidateRanking {
         scores: one.document.scores.filter(\.subject.isTable),
         findings: Array(one.document.findings.prefix(3)),
         places: places(position, of: sorted, contrasts),
-        coordinates: axes.map { Self.coordinate($0.dimension, one.document) },
+        coordinates: axes.map { coordinate($0.dimension, one.document) },
         isOnFront: front[order[position]])
     }
     let shown = Set(candidates.flatMap { $0.scores.map(\.metric) })
@@ -35,10 +35,17 @@ struct CandidateRanking {
       candidates: candidates, contrasts: contrasts, axes: axes)
   }
 
+  /// Whether every candidate has a score of privacy: without a holdout none has.
+  private var hasPrivacyScores: Bool {
+    judged.allSatisfy { $0.document.dimension(.privacy)?.score != nil }
+  }
+
   /// Where a candidate stands on an axis; `nil` where that was not measured.
-  static func coordinate(_ dimension: Dimension, _ document: EvaluationDocument) -> Double? {
-    guard dimension == .privacy else { return document.dimension(dimension)?.score }
-    // No number stands for privacy; closeness beyond a fresh real sample orders what was screened.
+  private func coordinate(_ dimension: Dimension, _ document: EvaluationDocument) -> Double? {
+    guard dimension == .privacy, !hasPrivacyScores else {
+      return document.dimension(dimension)?.score
+    }
+    // Without the score, closeness beyond a fresh real sample orders what was screened.
     guard
       let score = document.summary(of: "privacy.distance-to-closest-record", against: .both)
         ?? document.summary(of: "privacy.distance-to-closest-record"),
@@ -51,10 +58,19 @@ struct CandidateRanking {
     let titles: [(Dimension, String, Bool)] = [
       (.fidelity, "fidelity: 0 the far end, 1 a fresh real sample", false),
       (.utility, "utility: 0 nothing learned, 1 a fresh real sample", false),
-      (.privacy, "share of rows closer to real than to holdout, beyond a fresh real sample", true),
+      hasPrivacyScores
+        ? (
+          .privacy,
+          "privacy: what the worst leak test cannot rule out; 0 copied rows, 1 a fresh real sample",
+          false
+        )
+        : (
+          .privacy, "share of rows closer to real than to holdout, beyond a fresh real sample",
+          true
+        ),
     ]
     return titles.map { dimension, title, lower in
-      let lacking = judged.filter { Self.coordinate(dimension, $0.document) == nil }
+      let lacking = judged.filter { coordinate(dimension, $0.document) == nil }
       var axis = CandidateComparison.Axis(
         dimension: dimension, title: title, lowerIsBetter: lower)
       if let one = lacking.first {
@@ -70,7 +86,7 @@ struct CandidateRanking {
   private func front(_ axes: [CandidateComparison.Axis]) -> [Bool] {
     let used = axes.filter { $0.absence == nil }
     let points = judged.map { one in
-      used.compactMap { Self.coordinate($0.dimension, one.document) }
+      used.compactMap { coordinate($0.dimension, one.document) }
     }
     return ParetoFront.members(points, lowerIsBetter: used.map(\.lowerIsBetter))
   }

@@ -113,10 +113,12 @@ private struct CandidateView {
   private func scatter(_ first: Int, _ second: Int) -> Sheet.Figure {
     func axis(_ index: Int) -> Axis {
       let values = comparison.candidates.compactMap { $0.coordinates[index] }
+      let isCloseness =
+        comparison.axes[index].dimension == .privacy && comparison.axes[index].lowerIsBetter
       let low = min(0, values.min() ?? 0)
-      let high = max(comparison.axes[index].dimension == .privacy ? 0.02 : 1, values.max() ?? 1)
+      let high = max(isCloseness ? 0.02 : 1, values.max() ?? 1)
       let word =
-        comparison.axes[index].dimension == .privacy
+        isCloseness
         ? "closeness to real (less is better)" : comparison.axes[index].dimension.rawValue
       return Axis(
         low - (high - low) * 0.03, high + (high - low) * 0.03, format: .number, title: word,

@@ -80,7 +80,7 @@ struct SheetPage {
       .div, .class("scroll"), HTMLAttribute(.tabindex, "0"), HTMLAttribute(.role, "region"),
       HTMLAttribute(.ariaLabel, table.caption)
     ) { html in
-      html.tag(.table) { html in
+      html.tag(.table, .class("sheet")) { html in
         html.tag(.caption, text: table.caption)
         html.tag(.thead) { html in
           html.tag(.tr) { html in
