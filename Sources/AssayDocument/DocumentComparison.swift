@@ -1,7 +1,7 @@
 /// What differs between a document and the same evaluation run again.
 ///
-/// Plan, columns, metrics, scores, dimensions, baselines, power, findings, diagnoses and draws are
-/// compared; the verdict only where both were given by the same policy. The program, its libraries
+/// Plan, columns, metrics, scores, dimensions, baselines, power, findings, diagnoses, draws and charts
+/// are compared; the verdict only where both were given by the same policy. The program, its libraries
 /// and the owner's statements are no results and may differ.
 public struct DocumentComparison: Sendable {
   /// A score that differs.
@@ -45,6 +45,7 @@ public struct DocumentComparison: Sendable {
       + Self.differences(recorded.findings, now.findings, tolerance, at: "findings")
       + Self.differences(recorded.diagnoses, now.diagnoses, tolerance, at: "diagnoses")
       + Self.differences(recorded.draws?.scores, now.draws?.scores, tolerance, at: "draws")
+      + Self.differences(recorded.charts, now.charts, tolerance, at: "charts")
       + (recorded.verdict.policy == now.verdict.policy
         ? Self.differences(recorded.verdict, now.verdict, tolerance, at: "verdict") : [])
   }

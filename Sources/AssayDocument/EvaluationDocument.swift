@@ -36,6 +36,8 @@ public struct EvaluationDocument: Sendable, Hashable {
   public var verdict: Verdict
   /// Several draws of one generator side by side; everything else speaks of the first of them.
   @Nullable public var draws: DrawsRecord?
+  /// What is drawn of rows and pairs, as data.
+  @Nullable public var charts: ChartRecords?
 
   /// Makes a document.
   public init(
@@ -43,7 +45,7 @@ public struct EvaluationDocument: Sendable, Hashable {
     about: About, inputs: InputRecords, columns: [ColumnRecord], metrics: [MetricDescriptor],
     scores: [Score], dimensions: [DimensionScore], baselines: [BaselineRecord] = [],
     power: [PowerRecord] = [], findings: [Finding], diagnoses: [Diagnosis] = [],
-    verdict: Verdict, draws: DrawsRecord? = nil
+    verdict: Verdict, draws: DrawsRecord? = nil, charts: ChartRecords? = nil
   ) {
     self.schemaVersion = schemaVersion
     self.tool = tool
@@ -60,6 +62,7 @@ public struct EvaluationDocument: Sendable, Hashable {
     self.diagnoses = diagnoses
     self.verdict = verdict
     self.draws = draws
+    self.charts = charts
   }
 
   /// The descriptor of a metric of this document.
@@ -91,7 +94,7 @@ public struct EvaluationDocument: Sendable, Hashable {
 extension EvaluationDocument: Codable {
   private enum CodingKeys: String, CodingKey {
     case schemaVersion, tool, plan, about, inputs, columns, metrics, scores, dimensions
-    case baselines, power, findings, diagnoses, verdict, draws
+    case baselines, power, findings, diagnoses, verdict, draws, charts
   }
 
   /// Reads a document; members that later versions add are passed over.
@@ -112,6 +115,7 @@ extension EvaluationDocument: Codable {
       findings: try c.decodeIfPresent([Finding].self, forKey: .findings) ?? [],
       diagnoses: try c.decodeIfPresent([Diagnosis].self, forKey: .diagnoses) ?? [],
       verdict: try c.decode(Verdict.self, forKey: .verdict),
-      draws: try c.decodeIfPresent(DrawsRecord.self, forKey: .draws))
+      draws: try c.decodeIfPresent(DrawsRecord.self, forKey: .draws),
+      charts: try c.decodeIfPresent(ChartRecords.self, forKey: .charts))
   }
 }

@@ -45,6 +45,7 @@ struct DocumentAssembly {
         hasHoldout: comparison.real.holdout != nil, power: power
       ).verdict())
     document.diagnoses = Diagnoses.of(document)
+    document.charts = outcome.charts
     return document
   }
 

@@ -11,6 +11,7 @@ struct MetricRun: Sendable {
     var facets: [FacetResult] = []
     var profiles: [Int: ColumnProfile] = [:]
     var power: [PowerRecord] = []
+    var charts: ChartRecords?
   }
 
   let comparison: Comparison
@@ -19,6 +20,8 @@ struct MetricRun: Sendable {
   let threads: Int
   /// When a leak would have raised an alarm, where that is asked for.
   var leakRule: LeakPower.Rule?
+  /// Whether rows and pairs are drawn.
+  var draws = false
 
   /// - Returns: Scores in catalogue order, whatever the number of threads.
   func outcome(
@@ -59,6 +62,11 @@ struct MetricRun: Sendable {
     }
     do throws(MetricError) {
       outcome.profiles = try await reference.value(of: ColumnProfiles())
+      if draws {
+        outcome.charts = try await ChartDrawing(
+          workspace: reference, catalog: catalog, scores: outcome.scores
+        ).records()
+      }
       if let leakRule {
         progress("Power of the leak tests", 1)
         outcome.power = try await exchangeable.value(of: LeakPower(rule: leakRule))

@@ -123,7 +123,8 @@ public struct PreparedEvaluation: Sendable {
     let run = MetricRun(
       comparison: comparison, plan: plan, catalog: catalog, threads: options.threads,
       leakRule: options.power
-        ? LeakPower.Rule(level: FirstLook.copyLevel, margin: FirstLook.copyMargin) : nil)
+        ? LeakPower.Rule(level: FirstLook.copyLevel, margin: FirstLook.copyMargin) : nil,
+      draws: true)
     let outcome = try await run.outcome(progress: progress)
     let baselines =
       options.baselines

@@ -33,6 +33,27 @@ enum FullDocument: CaseIterable {
         DrawnScore(
           kind: .dimension, id: "fidelity", against: nil, values: [0.75, 0.5],
           spreads: [0.25, 0.25]),
+      ]),
+    charts: ChartRecords(
+      plane: PlaneProjection(
+        embedding: "rank-one-hot/1",
+        horizontal: .init(
+          lower: -1.5, upper: 2, held: 0.5, columns: [.init(name: "age", share: 0.75)]),
+        vertical: .init(lower: -1, upper: 1, held: 0.25, columns: []), cellsPerAxis: 8,
+        smallest: 10,
+        sides: [
+          .init(role: .training, rows: 3500, cells: [0, 9], shares: [0.25, 0.5], outside: 0.125),
+          .init(role: .synthetic, rows: 3000, cells: [9], shares: [0.75], outside: nil),
+        ]),
+      pairs: [
+        PairTable(
+          columns: ["age", "größe ❤️"], first: ["under 51", "51 and more"], second: ["a"],
+          smallest: 10,
+          sides: [
+            .init(role: .training, rows: 3500, shares: [0.25, nil]),
+            .init(role: .holdout, rows: 2200, shares: [0.5, nil]),
+            .init(role: .synthetic, rows: 3000, shares: [nil, 0.75]),
+          ])
       ]))
 
   static let sparse = EvaluationDocument(

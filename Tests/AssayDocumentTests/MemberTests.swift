@@ -23,7 +23,16 @@ import Testing
     try expect(
       [full, sparse],
       has: "schemaVersion tool plan about inputs columns metrics scores dimensions baselines power "
-        + "findings diagnoses verdict draws")
+        + "findings diagnoses verdict draws charts")
+    let charts = try #require(full.charts)
+    try expect([charts], has: "plane planeAbsence pairs")
+    let plane = try #require(charts.plane)
+    try expect([plane], has: "embedding horizontal vertical cellsPerAxis smallest sides")
+    try expect([plane.horizontal, plane.vertical], has: "lower upper held columns")
+    try expect(plane.horizontal.columns, has: "name share")
+    try expect(plane.sides, has: "role rows cells shares outside")
+    try expect(charts.pairs, has: "columns first second smallest sides")
+    try expect(charts.pairs.flatMap(\.sides), has: "role rows shares")
     try expect([full.tool, sparse.tool], has: "name version commit libraries")
     try expect(
       [full.plan, sparse.plan],

@@ -46,6 +46,10 @@ struct `The schema and Scripts/validate` {
     (#""measured":1,"#, #""measured":0,"#, "dimensions[0].counts.measured: is 0"),
     (#""unit":"share","value":0.125"#, #""unit":"share","value":NaN"#, "NaN is not JSON"),
     (#""k": 10"#, #""k": 10, "k": 10"#, "a member is there twice: k"),
+    (#""shares":[0.75]"#, #""shares":[0.75,0.1]"#, "plane.sides[1]: has another number"),
+    (#""shares":[0.75]"#, #""shares":[0.001]"#, "plane.sides[1]: a share of 0.001 of 3000 rows"),
+    (#""shares":[null,0.75]"#, #""shares":[0.75]"#, "pairs[0].sides[2]: has 1 shares of 2"),
+    (#""cells":[0,9]"#, #""cells":[0,64]"#, "plane.sides[0]: has a cell beyond the last"),
   ]
 
   @Test func `name what is wrong and where`() throws {

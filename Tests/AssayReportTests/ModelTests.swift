@@ -8,7 +8,7 @@ import Testing
     let model = ReportModel(SampleDocument.adult())
     #expect(model.pairs.first?.columns == ["relationship", "sex"])
     #expect(model.pairs.count == 105)
-    let excesses = model.pairs.map(\.excess)
+    let excesses = model.pairs.map { $0.main.map { $0.isRanked ? $0.excess : 0 } ?? 0 }
     #expect(excesses == excesses.sorted(by: >))
   }
 

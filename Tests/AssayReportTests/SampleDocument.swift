@@ -27,7 +27,42 @@ enum SampleDocument {
       columns: columns, metrics: SampleMetrics.all,
       scores: SampleScores.all(names, columns, options),
       dimensions: SampleScores.dimensions(options), findings: findings(names),
-      verdict: verdict(options))
+      verdict: verdict(options), charts: charts(names, options))
+  }
+
+  /// Two clouds, of which the synthetic side misses one, and two pairs of columns.
+  private static func charts(_ names: [String], _ options: Options) -> ChartRecords {
+    func side(_ role: TableRole, rows: Int, _ cells: [Int], _ shares: [Double])
+      -> PlaneProjection.Side
+    {
+      .init(role: role, rows: rows, cells: cells, shares: shares, outside: nil)
+    }
+    var sides = [side(.training, rows: 5_000, [9, 10, 17, 45, 46], [0.3, 0.2, 0.1, 0.25, 0.05])]
+    if options.hasHoldout {
+      sides.append(side(.holdout, rows: 5_000, [9, 10, 45], [0.3, 0.2, 0.3]))
+    }
+    sides.append(side(.synthetic, rows: 5_000, [9, 10, 17], [0.4, 0.3, 0.1]))
+    func table(_ first: Int, _ second: Int, _ labels: [String]) -> PairTable {
+      var sides = [PairTable.Side(role: .training, rows: 24_421, shares: [0.4, nil, 0.2, 0.4])]
+      if options.hasHoldout {
+        sides.append(.init(role: .holdout, rows: 6_106, shares: [0.41, nil, 0.2, 0.39]))
+      }
+      sides.append(.init(role: .synthetic, rows: 24_421, shares: [0.36, 0.041, 0.2, 0.399]))
+      return PairTable(
+        columns: [names[first], names[second]], first: labels, second: ["Male", "Female"],
+        smallest: 10, sides: sides)
+    }
+    return ChartRecords(
+      plane: PlaneProjection(
+        embedding: "rank-one-hot/1",
+        horizontal: .init(
+          lower: -1.5, upper: 1.5, held: 0.31, columns: [.init(name: names[0], share: 0.6)]),
+        vertical: .init(lower: -1, upper: 1.25, held: 0.12, columns: []), cellsPerAxis: 8,
+        smallest: 10, sides: sides),
+      pairs: [
+        table(7, 9, [options.rename("Husband"), "Not-in-family"]),
+        table(0, 1, ["under 30", "30 and more"]),
+      ])
   }
 
   /// The least that a document can hold.

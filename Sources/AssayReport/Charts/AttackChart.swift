@@ -49,7 +49,8 @@ enum AttackChart {
       caption: "Training rows found at so many false alarms",
       headers: ["False alarms", first.title],
       rows: zip(rates, first.points).map { [format.percent($0), format.percent($1.1)] },
-      note: "Shares are those of the last threshold within the false alarms, never between two.")
+      note: "Shares are those of the last threshold within the false alarms, never between two.",
+      places: (.x, first.points.map { .init(x: place($0.0), y: place($0.1)) }))
     return (chart, table)
   }
 }

@@ -83,6 +83,8 @@ struct Chart {
     var axis: Axis
     /// A place that all dots are compared with.
     var marked: Double?
+    /// The unit of the values, `share` for per cent.
+    var unit = ""
   }
 
   /// One sentence that names the chart.
@@ -100,4 +102,6 @@ struct ChartTable {
   var rows: [[String]]
   /// What the rows leave out.
   var note: String?
+  /// Where each row stands in the chart of curves beside it, in data units.
+  var places: (axis: ChartProbe.Axis, points: [Chart.Plot.Point?])?
 }

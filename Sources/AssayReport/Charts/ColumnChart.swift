@@ -80,7 +80,11 @@ enum ColumnChart {
     let rest = profile.cells.count - rows.count
     return ChartTable(
       caption: "Shares of rows of " + VisibleText.clipped(name), headers: headers, rows: rows,
-      note: rest > 0 ? "\(numbers.count(rest)) more cells are in the JSON report" : nil)
+      note: rest > 0 ? "\(numbers.count(rest)) more cells are in the JSON report" : nil,
+      places: NumericCells(profile).map { cells in
+        let middles = cells.middles
+        return (.x, rows.indices.map { row in middles[row].map { .init(x: $0, y: 0) } })
+      })
   }
 
   /// The cell whose share differs most.

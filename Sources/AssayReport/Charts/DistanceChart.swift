@@ -37,7 +37,8 @@ enum DistanceChart {
     let table = ChartTable(
       caption: "Distance within which so many rows lie",
       headers: ["Share of rows"] + curves.map { $0.1.prefix(1).uppercased() + $0.1.dropFirst() },
-      rows: rows, note: nil)
+      rows: rows, note: nil,
+      places: (.y, zip(curves[0].2, shares).map { .init(x: $0, y: $1) }))
     return (chart, table)
   }
 

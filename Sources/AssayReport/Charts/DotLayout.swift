@@ -16,6 +16,12 @@ struct DotLayout {
   private var step: Double { Double(lines) * Self.line + Self.gap }
   private var base: Double { Self.top + Double(dots.rows.count) * step }
   var height: Double { base + Self.bottom }
+  /// Where the first mark of a row is.
+  private func first(_ row: Int) -> Double {
+    Self.top + Double(row) * step + Self.gap / 2 + Self.line / 2
+  }
+  /// Where the middle of a row is.
+  func middle(_ row: Int) -> Double { first(row) + Double(lines - 1) * Self.line / 2 }
 
   func draw(into html: inout HTMLBuilder) {
     let end = SVGWriter.width - Self.right
@@ -33,13 +39,11 @@ struct DotLayout {
         ))
     }
     for (index, row) in dots.rows.enumerated() {
-      let first = Self.top + Double(index) * step + Self.gap / 2 + Self.line / 2
-      let middle = first + Double(lines - 1) * Self.line / 2
       SVGWriter.label(
-        VisibleText.clipped(row.label, to: 19), x: Self.left - 8, y: middle + 3.5, anchor: "end",
-        into: &html)
+        VisibleText.clipped(row.label, to: 19), x: Self.left - 8, y: middle(index) + 3.5,
+        anchor: "end", into: &html)
       for (slot, mark) in row.marks.enumerated() {
-        draw(mark, y: first + Double(slot) * Self.line, into: &html)
+        draw(mark, of: row.label, y: first(index) + Double(slot) * Self.line, into: &html)
       }
     }
     for tick in dots.axis.ticks {
@@ -49,7 +53,9 @@ struct DotLayout {
       dots.axis.title, x: end, y: height - 5, anchor: "end", style: "what", into: &html)
   }
 
-  private func draw(_ mark: Chart.Dots.Mark, y: Double, into html: inout HTMLBuilder) {
+  private func draw(
+    _ mark: Chart.Dots.Mark, of label: String, y: Double, into html: inout HTMLBuilder
+  ) {
     if let lower = mark.lower, let upper = mark.upper {
       html.tag(
         .path, .class("line s-\(mark.series.rawValue)"),
@@ -57,16 +63,24 @@ struct DotLayout {
           .d,
           "M\(SVGWriter.short(x(lower))) \(SVGWriter.short(y))H\(SVGWriter.short(x(upper)))"))
     }
+    let numbers = NumberText.page
+    var text = "\(VisibleText.clipped(label)), \(mark.series.rawValue): "
+    text += numbers.value(mark.value, unit: dots.unit)
+    if let lower = mark.lower, let upper = mark.upper {
+      text += " (\(numbers.range(lower, upper, unit: dots.unit)))"
+    }
     if mark.series == .real {
       html.tag(
         .circle, .class("b-real"), HTMLAttribute(.cx, SVGWriter.short(x(mark.value))),
-        HTMLAttribute(.cy, SVGWriter.short(y)), HTMLAttribute(.r, "3.6"))
+        HTMLAttribute(.cy, SVGWriter.short(y)), HTMLAttribute(.r, "3.6")
+      ) { $0.tag(.title, text: text) }
     } else {
       html.tag(
         .rect, .class("b-\(mark.series.rawValue)"),
         HTMLAttribute(.x, SVGWriter.short(x(mark.value) - 3.4)),
         HTMLAttribute(.y, SVGWriter.short(y - 3.4)), HTMLAttribute(.width, "6.8"),
-        HTMLAttribute(.height, "6.8"))
+        HTMLAttribute(.height, "6.8")
+      ) { $0.tag(.title, text: text) }
     }
   }
 

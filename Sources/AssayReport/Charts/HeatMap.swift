@@ -33,7 +33,7 @@ struct HeatMap {
     let side: Against = document.inputs.holdout == nil ? .training : .holdout
     let found = document.scores.compactMap { score -> (String, String, Double, Double)? in
       guard score.metric == metric, score.against == side, score.subject.columns.count == 2,
-        ScoreIndex.isPlain(score.subject), let real = score.details["real"]?.doubleValue,
+        score.subject.isPlain, let real = score.details["real"]?.doubleValue,
         let synthetic = score.details["synthetic"]?.doubleValue
       else { return nil }
       return (score.subject.columns[0], score.subject.columns[1], real, synthetic)

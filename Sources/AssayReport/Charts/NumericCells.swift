@@ -62,6 +62,15 @@ struct NumericCells {
     }
   }
 
+  /// Where the middle of each cell of the profile is drawn, by its position in the profile.
+  var middles: [Int: Double] {
+    var middles: [Int: Double] = [:]
+    for (slot, cell) in cells.enumerated() {
+      middles[cell.index] = isToScale ? (cell.lower + cell.upper) / 2 : Double(slot) + 0.5
+    }
+    return middles
+  }
+
   /// The plot of the shares, with the place of the largest gap of the cumulated shares.
   func plot(_ sides: ColumnChart.Sides, gap: Double?) -> Chart.Plot {
     var most = 0.0

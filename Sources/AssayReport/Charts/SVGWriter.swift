@@ -3,35 +3,38 @@
 enum SVGWriter {
   static let width = 360.0
 
-  /// Draws a chart.
-  static func draw(_ chart: Chart, into html: inout HTMLBuilder) {
+  /// Draws a chart; with its table, where each row of the table stands in it.
+  static func draw(_ chart: Chart, _ table: ChartTable? = nil, into html: inout HTMLBuilder) {
+    let probe = table.flatMap { ChartProbe(chart, $0) }?.attributes ?? []
+    func frame(_ height: Double, _ content: (inout HTMLBuilder) -> Void) {
+      Self.frame(
+        chart.title, chart.summary, height: height, attributes: probe, into: &html,
+        content: content)
+    }
     switch chart.body {
     case .plot(let plot):
-      frame(chart.title, chart.summary, height: PlotLayout.height, into: &html) {
-        PlotLayout(plot: plot).draw(into: &$0)
-      }
+      frame(PlotLayout.height) { PlotLayout(plot: plot).draw(into: &$0) }
     case .bars(let bars):
       let layout = BarLayout(bars: bars, series: chart.legend.map(\.series))
-      frame(chart.title, chart.summary, height: layout.height, into: &html) {
-        layout.draw(into: &$0)
-      }
+      frame(layout.height) { layout.draw(into: &$0) }
     case .dots(let dots):
       let layout = DotLayout(dots: dots)
-      frame(chart.title, chart.summary, height: layout.height, into: &html) {
-        layout.draw(into: &$0)
-      }
+      frame(layout.height) { layout.draw(into: &$0) }
     }
   }
 
   /// An `svg` element with its title and description.
   static func frame(
     _ title: String, _ summary: String, width: Double = Self.width, height: Double,
-    style: String = "chart", into html: inout HTMLBuilder,
+    style: String = "chart", attributes: [HTMLAttribute] = [], into html: inout HTMLBuilder,
     content: (inout HTMLBuilder) -> Void
   ) {
     html.tag(
-      .svg, .class(style), HTMLAttribute(.viewBox, "0 0 \(short(width)) \(short(height))"),
-      HTMLAttribute(.role, "img"), HTMLAttribute(.ariaLabel, title)
+      .svg,
+      [
+        .class(style), HTMLAttribute(.viewBox, "0 0 \(short(width)) \(short(height))"),
+        HTMLAttribute(.role, "img"), HTMLAttribute(.ariaLabel, title),
+      ] + attributes
     ) { svg in
       svg.tag(.title, text: title)
       if !summary.isEmpty { svg.tag(.desc, text: summary) }
@@ -88,11 +91,11 @@ struct PlotLayout {
     if let marked = plot.marked { draw(marked.x, marked.label, into: &html) }
   }
 
-  private func x(_ value: Double) -> Double {
+  func x(_ value: Double) -> Double {
     Self.left + innerWidth * min(1, max(0, plot.x.position(value)))
   }
 
-  private func y(_ value: Double) -> Double {
+  func y(_ value: Double) -> Double {
     base - innerHeight * min(1, max(0, plot.y.position(value)))
   }
 
@@ -192,6 +195,8 @@ struct BarLayout {
   var series: [Chart.Series]
 
   private var step: Double { Double(max(1, series.count)) * Self.bar + Self.gap }
+  /// Where the middle of a group is.
+  func middle(_ group: Int) -> Double { Self.top + (Double(group) + 0.5) * step }
   private var base: Double { Self.top + Double(bars.groups.count) * step }
   var height: Double { base + Self.bottom }
 
@@ -207,9 +212,9 @@ struct BarLayout {
       html.tag(.path, .class("bar b-\(series.rawValue)"), HTMLAttribute(.d, shape(series)))
     }
     for (index, group) in bars.groups.enumerated() {
-      let middle = Self.top + (Double(index) + 0.5) * step
       let label = VisibleText.clipped(group.label, to: 17)
-      SVGWriter.label(label, x: Self.left - 6, y: middle + 3.5, anchor: "end", into: &html)
+      SVGWriter.label(
+        label, x: Self.left - 6, y: middle(index) + 3.5, anchor: "end", into: &html)
     }
     for tick in bars.axis.ticks {
       SVGWriter.label(tick.label, x: x(tick.value), y: base + 13, anchor: "middle", into: &html)

@@ -41,6 +41,10 @@ enum HTMLAttributeName: String {
   case dataFilter = "data-filter"
   case dataRows = "data-rows"
   case dataPlace = "data-place"
+  case dataAt = "data-at"
+  case dataAxis = "data-axis"
+  case dataCells = "data-cells"
+  case dataName = "data-name"
   case viewBox, d, x, y, x1, y1, x2, y2, cx, cy, r, width, height
   case textAnchor = "text-anchor"
 }

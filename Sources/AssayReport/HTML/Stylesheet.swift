@@ -209,6 +209,27 @@ struct Stylesheet: Sendable {
     .hw1,.hw2,.hw3,.hw4,.hw5{fill:var(--synthetic);background:var(--synthetic)}
     .hs1,.hs2,.hs3,.hs4,.hs5{fill:var(--real);background:var(--real)}
     .hw1,.hs1{opacity:.15}.hw2,.hs2{opacity:.32}.hw3,.hs3{opacity:.5}.hw4,.hs4{opacity:.75}
+    .d1,.d2,.d3,.d4,.d5{fill:var(--real);background:var(--real)}
+    .d1{opacity:.13}.d2{opacity:.3}.d3{opacity:.5}.d4{opacity:.72}
+    .outline{fill:none;stroke:var(--ink);stroke-width:1.2}
+    .panels{display:grid;gap:.5rem 1.5rem;max-width:62rem;
+    grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
+    .plane{width:100%;max-width:22rem}
+    .r1,.r2,.r3,.r4{--mix:var(--real)}.s1,.s2,.s3,.s4{--mix:var(--synthetic)}
+    .r1,.s1{background:color-mix(in srgb,var(--mix) 10%,var(--bg))}
+    .r2,.s2{background:color-mix(in srgb,var(--mix) 20%,var(--bg))}
+    .r3,.s3{background:color-mix(in srgb,var(--mix) 32%,var(--bg))}
+    .r4,.s4{background:color-mix(in srgb,var(--mix) 46%,var(--bg))}
+    .cells table{width:auto;font-size:.8rem}.cells td,.cells thead th{text-align:right;
+    padding:.2rem .45rem;white-space:nowrap;vertical-align:bottom}
+    .cells bdi{overflow-wrap:normal}.cells tbody th{white-space:nowrap}
+    .probe{position:relative}.probe>svg{cursor:crosshair}.probe:has(>.chart){max-width:30rem}
+    .probe:has(>.plane){max-width:22rem}.probe:has(>.heat){max-width:44rem}
+    .readout{position:absolute;left:0;bottom:100%;z-index:3;margin:0;padding:.15rem .5rem;
+    max-width:100%;background:var(--ink);color:var(--bg);font-size:.82rem;border-radius:3px;
+    pointer-events:none}
+    .cursor{stroke:var(--ink);stroke-width:1;fill:none;pointer-events:none}
+    svg .on{stroke:var(--ink);stroke-width:2;opacity:1}
     .tiny{width:100%;max-width:15rem;margin:.4rem 0}
     .tiny text{font-size:11.5px;fill:var(--ink)}
     """
@@ -218,7 +239,7 @@ struct Stylesheet: Sendable {
     @media print{:root,:root:has(input:checked){color-scheme:light}
     html{font-size:11px}
     header,main,footer,nav{max-width:none;padding:0}
-    .skip,fieldset,nav,.filter,#print{display:none!important}
+    .skip,fieldset,nav,.filter,#print,.readout,.cursor{display:none!important}
     [data-rows]>[hidden]{display:revert!important}
     main>section{padding:1rem 0 .5rem}
     main>section+section{margin-top:1rem}
@@ -238,7 +259,7 @@ struct Stylesheet: Sendable {
     .cards,.cards.folded{display:block;columns:3;column-gap:1.5rem}
     .card{margin-bottom:1.2rem}.card h3,.card .kind{break-after:avoid}
     .measures summary{grid-template-columns:minmax(0,1.1fr) minmax(0,15rem) 7rem 9rem}
-    .area,.bar,.key,.swatch,.heat rect,.fixes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+    .area,.bar,.key,.swatch,.heat rect,.plane path,.cells td,.fixes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     a{color:inherit}}
     """
 }

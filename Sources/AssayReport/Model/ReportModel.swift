@@ -38,6 +38,8 @@ package struct ReportModel {
   struct PairRow {
     var columns: [String]
     var readings: [ScoreReading]
+    /// How often its cells meet, where the document holds it.
+    var table: PairTable?
 
     /// What a row shows first: the relation that can be stated on both sides, or else the score
     /// that is furthest from a fresh real sample.
@@ -46,9 +48,6 @@ package struct ReportModel {
       let pool = stated.isEmpty ? readings.filter(\.isRanked) : stated
       return pool.max { $0.excess < $1.excess } ?? readings.first
     }
-
-    /// How far the relation is from the real one, for the order of the rows.
-    var excess: Double { main.map { $0.isRanked ? $0.excess : 0 } ?? 0 }
   }
 
   /// The document.
@@ -66,8 +65,10 @@ package struct ReportModel {
   var pairsLeftOut: Int
   var withoutValue: [ScoreReading]
 
-  /// The most pairs that are listed.
-  static let pairLimit = 200
+  /// The most pairs that are listed; fewer beside many columns, so that the page stays small.
+  static func pairLimit(columns: Int) -> Int { columns > manyColumns ? 100 : 200 }
+  /// Above this many columns the page leaves more of each to the JSON report.
+  static let manyColumns = 20
   /// The most scores of segments that are listed in a dimension.
   static let otherLimit = 100
 
@@ -79,7 +80,7 @@ package struct ReportModel {
     let index = ScoreIndex(document)
     headline = Headline(document)
     columns = Self.columns(document, index)
-    let (pairs, left) = Self.pairs(index)
+    let (pairs, left) = Self.pairs(document, index)
     self.pairs = pairs
     pairsLeftOut = left
     dimensions = Self.dimensions(document, index)

@@ -5,8 +5,6 @@ struct ScoreIndex {
   private var descriptors: [MetricID: MetricDescriptor] = [:]
   private var bySubject: [[String]: [Int]] = [:]
   private let scores: [Score]
-  /// The subjects of two columns, in document order.
-  private(set) var pairs: [[String]] = []
   /// Whether there is a holdout to prefer.
   let preferred: Against
 
@@ -16,17 +14,10 @@ struct ScoreIndex {
       descriptors[descriptor.id] = descriptor
     }
     preferred = document.inputs.holdout == nil ? .training : .holdout
-    for (position, score) in scores.enumerated() where Self.isPlain(score.subject) {
+    for (position, score) in scores.enumerated() where score.subject.isPlain {
       let columns = score.subject.columns
-      if columns.count == 2, bySubject[columns] == nil { pairs.append(columns) }
       bySubject[columns, default: []].append(position)
     }
-  }
-
-  /// Whether a subject is the table, a column or a pair, and no segment of it.
-  static func isPlain(_ subject: Subject) -> Bool {
-    subject.segment == nil && subject.given == nil && subject.columns.count <= 2
-      && (subject.target == nil || !subject.columns.isEmpty)
   }
 
   /// A score with its descriptor.
@@ -69,17 +60,20 @@ extension ReportModel {
     }
   }
 
-  static func pairs(_ index: ScoreIndex) -> (rows: [PairRow], leftOut: Int) {
-    let rows = index.pairs.map { columns in
+  static func pairs(
+    _ document: EvaluationDocument, _ index: ScoreIndex
+  ) -> (rows: [PairRow], leftOut: Int) {
+    let order = PairOrder(
+      document.scores, metrics: document.metrics, preferred: index.preferred
+    ).pairs
+    let limit = pairLimit(columns: document.columns.count)
+    let rows = order.prefix(limit).map { columns in
       PairRow(
         columns: columns,
-        readings: index.preferredReadings(of: columns).filter { $0.score.value != nil })
-    }.filter { !$0.readings.isEmpty }
-    let excesses = rows.map(\.excess)
-    let order = rows.indices.sorted {
-      excesses[$0] == excesses[$1] ? $0 < $1 : excesses[$0] > excesses[$1]
+        readings: index.preferredReadings(of: columns).filter { $0.score.value != nil },
+        table: document.charts?.pairs.first { $0.columns == columns })
     }
-    return (order.prefix(pairLimit).map { rows[$0] }, max(0, rows.count - pairLimit))
+    return (rows, max(0, order.count - limit))
   }
 
   static func dimensions(
@@ -103,7 +97,7 @@ extension ReportModel {
         }
       }
       let others = document.scores.filter {
-        $0.dimension == dimension && !ScoreIndex.isPlain($0.subject) && $0.status == .measured
+        $0.dimension == dimension && !$0.subject.isPlain && $0.status == .measured
           && ($0.against == index.preferred || $0.against == .both || $0.against == .none)
       }.map(index.reading)
       let order = others.indices.sorted {

@@ -86,26 +86,11 @@ struct ScoreReading {
   }
 
   /// How much worse than a fresh real sample the value is, in the metric's own unit.
-  var excess: Double {
-    guard let value = score.value else { return 0 }
-    let fresh = score.floor?.value
-    switch descriptor?.direction ?? .lowerIsBetter {
-    case .lowerIsBetter: return value - (fresh ?? descriptor?.lowerLimit ?? 0)
-    case .higherIsBetter: return (fresh ?? descriptor?.upperLimit ?? value) - value
-    case .closerToFreshSample: return abs(value - (fresh ?? value))
-    }
-  }
+  var excess: Double { score.excess(descriptor) }
 
   /// The strength of a relation on both sides, where the score states it.
-  var coefficients: (real: Double, synthetic: Double)? {
-    guard let real = score.details["real"]?.doubleValue,
-      let synthetic = score.details["synthetic"]?.doubleValue
-    else { return nil }
-    return (real, synthetic)
-  }
+  var coefficients: (real: Double, synthetic: Double)? { score.coefficients }
 
   /// Whether the metric's values lie in 0 to 1 or so, and can be ranked beside others.
-  var isRanked: Bool {
-    (unit.isEmpty || unit == "share") && (descriptor?.upperLimit).map { $0 <= 2 } ?? false
-  }
+  var isRanked: Bool { score.isRanked(descriptor) }
 }

@@ -129,10 +129,18 @@ extension ReportPage {
         into: &html)
     }
     guard !rest.isEmpty else { return }
+    // What was measured against the holdout was mostly measured against training rows as well.
+    let isShort = side == .holdout && document.columns.count > ReportModel.manyColumns
+    let listed = isShort ? rest.filter { $0.score.against != .training } : rest
     html.tag(.details, .class("fold small")) { html in
-      html.tag(.summary, text: "\(numbers.count(rest.count)) further scores of this column")
+      html.tag(.summary, text: "\(numbers.count(listed.count)) further scores of this column")
+      if listed.count < rest.count {
+        html.tag(
+          .p,
+          text: "\(numbers.count(rest.count - listed.count)) against real are in the JSON report.")
+      }
       for against in [Against.holdout, .training, .both, .none] {
-        let group = rest.filter { $0.score.against == against }
+        let group = listed.filter { $0.score.against == against }
         if group.isEmpty { continue }
         scoreTable(
           group, caption: "\(shown) against \(Wording.against(against))", withSubject: false,

@@ -19,6 +19,7 @@ extension ReportPage {
       }
       parts(section, into: &html)
       if !section.findings.isEmpty { findings(section.findings, into: &html) }
+      plane(section, into: &html)
       gaveAway(section, into: &html)
       leaks(section, into: &html)
       disclosure(section, into: &html)

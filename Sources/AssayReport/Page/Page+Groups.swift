@@ -105,7 +105,8 @@ extension ReportPage {
       body: .dots(
         Chart.Dots(
           rows: Array(rows),
-          axis: Axis(0, most, format: .share, title: "rows with \(what)", count: 4))),
+          axis: Axis(0, most, format: .share, title: "rows with \(what)", count: 4),
+          unit: "share")),
       legend: [
         (.real, table.against == .holdout ? "holdout" : "real"), (.synthetic, "synthetic"),
       ])

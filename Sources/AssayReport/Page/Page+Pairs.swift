@@ -21,12 +21,13 @@ extension ReportPage {
             for (index, row) in model.pairs.enumerated() {
               html.newline()
               html.tag(.tr, HTMLAttribute(.id, PlaceName("pair", index + 1).text)) {
-                self.pair(row, into: &$0)
+                self.pair(row, PlaceName("cells", index + 1), into: &$0)
               }
             }
           }
         }
       }
+      pairTables(into: &html)
       if model.pairsLeftOut > 0 {
         html.tag(
           .p, .class("small"),
@@ -53,11 +54,17 @@ extension ReportPage {
     }
   }
 
-  private func pair(_ row: ReportModel.PairRow, into html: inout HTMLBuilder) {
+  private func pair(
+    _ row: ReportModel.PairRow, _ place: PlaceName, into html: inout HTMLBuilder
+  ) {
     html.tag(.th, HTMLAttribute(.scope, "row")) { html in
       for (position, column) in row.columns.enumerated() {
         if position > 0 { html.text(" × ") }
         html.name(column, clip: 32)
+      }
+      if row.table.map(isSound) ?? false {
+        html.tag(.br)
+        html.tag(.a, .class("small"), .href(.place(place)), text: "table of its cells")
       }
       more(row, into: &html)
     }
@@ -87,7 +94,8 @@ extension ReportPage {
   }
 
   private func number(_ value: Double?, text: String?, into html: inout HTMLBuilder) {
-    let key = value.map { "\($0)" } ?? "-9"
+    // Six digits order as well as sixteen.
+    let key = value.map { "\(Float($0))" } ?? "-9"
     html.tag(.td, [.class("n"), HTMLAttribute(.dataSort, key)], text: text ?? "–")
   }
 

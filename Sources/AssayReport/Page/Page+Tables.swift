@@ -6,7 +6,7 @@ extension ReportPage {
     _ chart: Chart, _ table: ChartTable, notes: [String] = [], into html: inout HTMLBuilder
   ) {
     html.tag(.figure) { html in
-      SVGWriter.draw(chart, into: &html)
+      SVGWriter.draw(chart, table, into: &html)
       let key = if case .plot = chart.body { "key" } else { "key box" }
       html.tag(.figcaption) { html in
         for entry in chart.legend {

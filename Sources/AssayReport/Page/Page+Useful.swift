@@ -173,7 +173,8 @@ extension ReportPage {
       legend: Self.legend)
     let table = ChartTable(
       caption: "Learning curve of real rows", headers: ["Real rows", measure],
-      rows: zip(sizes, values).map { [numbers.count(Int($0)), thousandths($1)] }, note: nil)
+      rows: zip(sizes, values).map { [numbers.count(Int($0)), thousandths($1)] }, note: nil,
+      places: (.x, zip(sizes, values).map { .init(x: log10($0), y: $1) }))
     return (chart, table)
   }
 
@@ -250,7 +251,17 @@ extension ReportPage {
           score.interval.map { "\(thousandths($0.lower)) to \(thousandths($0.upper))" } ?? "–",
           score.details["verdict"]?.stringValue ?? "–",
         ]
-      }, note: nil)
+      }, note: nil,
+      places: (
+        .x,
+        scores.mixtures.map { score in
+          guard score.parameters["regime"]?.stringValue == "mix",
+            let share = score.parameters["share"]?.doubleValue,
+            let value = score.details["mixed"]?.doubleValue
+          else { return nil }
+          return .init(x: share, y: value)
+        }
+      ))
     return (chart, table)
   }
 
@@ -281,7 +292,7 @@ extension ReportPage {
       caption: caption, headers: ["Model", names.0, names.1],
       rows: (real.map { ("real", $0) } + synthetic.map { ("synthetic", $0) }).map {
         [$0.0, numbers.fixed($0.1.x, decimals: 3), numbers.fixed($0.1.y, decimals: 3)]
-      }, note: nil)
+      }, note: nil, places: (.both, real + synthetic))
   }
 }
 

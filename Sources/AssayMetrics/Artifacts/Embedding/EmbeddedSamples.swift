@@ -28,6 +28,9 @@ package struct EmbeddedSamples: Artifact {
     package var shuffled: EuclideanPoints
     /// What was shuffled.
     package var anchor: String
+    /// The share of the variance of the training rows along each coordinate; empty where coordinates
+    /// are no principal components.
+    package var held: [Double] = []
 
     /// The real points of a role.
     package func real(_ role: TableRole) -> EuclideanPoints? {

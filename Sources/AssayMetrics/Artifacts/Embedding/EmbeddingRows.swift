@@ -82,6 +82,7 @@ struct EmbeddingRows {
     let real = try EuclideanPoints(training, dimensions: dimensions)
     let moments = try PointMoments(real)
     let kept = moments.components(holding: 0.95)
+    let total = moments.eigenvalues.reduce(0, +)
     guard kept > 0 else { return nil }
     func along(_ values: [Double]) throws(NumericsError) -> EuclideanPoints {
       try EuclideanPoints(
@@ -92,7 +93,8 @@ struct EmbeddingRows {
       name: kind.name, digest: digest, training: try along(training),
       holdout: try holdout.map { values throws(NumericsError) in try along(values) },
       synthetic: try along(synthetic), shuffled: try along(shuffled),
-      anchor: "shuffled-columns")
+      anchor: "shuffled-columns",
+      held: moments.eigenvalues.reversed().prefix(kept).map { $0 / total })
   }
 
   /// Sixteen digits that depend on every number; not on the linear algebra, which is of the machine.

@@ -41,6 +41,7 @@ struct FourierFeatures {
   ) throws(NumericsError) -> EmbeddedSamples.Found {
     var found = base
     found.name = kind.name
+    found.held = []
     found.training = try points(base.training)
     found.synthetic = try points(base.synthetic)
     found.shuffled = try points(base.shuffled)
