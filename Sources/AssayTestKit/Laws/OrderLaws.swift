@@ -11,9 +11,8 @@ public enum OrderLaws {
   ///   - metric: The metric.
   ///   - seed: The seed of the tables.
   /// - Returns: Scores that differ between two runs, between one thread and two, with the rows of a
-  ///   role in another order (values to 1e-7, since sums of groups are in
-  ///   single precision; resampling may draw other groups), with the columns in
-  ///   another order (values to 1e-7).
+  ///   role in another order (values to 1e-9; resampling may draw other groups), with the columns in
+  ///   another order (values to 1e-9).
   /// - Throws: ``MetricError``, or ``AlignmentError`` for a mistake in this kit.
   public static func violations(_ metric: some Metric, seed: UInt64 = 3) async throws
     -> [Violation]
@@ -90,7 +89,7 @@ public enum OrderLaws {
       }
       switch (score.outcome, other.outcome) {
       case (.measured(let value), .measured(let moved)):
-        if abs(value - moved) > 1e-7 * max(1, abs(value)) {
+        if abs(value - moved) > 1e-9 * max(1, abs(value)) {
           found.append("\(score.key.words): \(value) becomes \(moved)")
         }
       default:

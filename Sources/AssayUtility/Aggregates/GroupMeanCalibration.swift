@@ -95,6 +95,7 @@ struct GroupMeanCalibration: Artifact {
     }
     let width = starts[starts.count - 1]
     var counts = GroupedCounts(cells: width, training: [], synthetic: [], holdout: [])
+    var totals: [TableRole: [Double]] = [:]
     for role in TableRole.allCases {
       guard let order = orders[role], let own = codes[role] else { continue }
       let values = standardised(number, role, order, frame)
@@ -111,6 +112,9 @@ struct GroupMeanCalibration: Artifact {
           }
         }
       }
+      // Values are of the totals in double precision: those of groups, in single precision, depend on
+      // which rows share a group.
+      totals[role] = total(sums, cells: width)
       let floats = sums.map { Float($0) }
       switch role {
       case .training: counts.training = floats
@@ -128,18 +132,27 @@ struct GroupMeanCalibration: Artifact {
         }
       })
     var found: [Against: [Pair]] = [:]
-    for (against, block) in blocks {
-      let own = against == .training ? counts.training : counts.holdout
-      var total = [Double](repeating: 0, count: width)
-      for position in own.indices { total[position % width] += Double(own[position]) }
-      let floats = total.map { Float($0) }
+    let made = totals[.synthetic] ?? [Double](repeating: 0, count: width)
+    for (against, role) in [(Against.training, TableRole.training), (.holdout, .holdout)] {
+      guard var block = blocks[against], let own = totals[role] else { continue }
+      for index in levels.indices {
+        block.values[index] = GroupMeans.distance(
+          own.span, made.span, places[index]..<places[index + 1])
+      }
       found[against] = levels.indices.map { index in
         Pair(
           number: number, levels: paired[levels[index]], block: block, subject: index,
-          anchor: GroupMeans.spread(floats.span, places[index]..<places[index + 1]))
+          anchor: GroupMeans.spread(own.span, places[index]..<places[index + 1]))
       }
     }
     return found
+  }
+
+  /// The sums of all groups, which are row-major.
+  private static func total(_ sums: [Double], cells: Int) -> [Double] {
+    var total = [Double](repeating: 0, count: cells)
+    for position in sums.indices { total[position % cells] += sums[position] }
+    return total
   }
 
   /// The numbers of a role in the order of its groups of resampling, in training deviations from
@@ -163,8 +176,8 @@ struct GroupMeanCalibration: Artifact {
 enum GroupMeans {
   /// The mean difference of the means over cells, each by its real share; where the synthetic side
   /// lacks a cell, its mean over all rows stands for it.
-  static func distance(
-    _ real: Span<Float>, _ synthetic: Span<Float>, _ range: Range<Int>
+  static func distance<Sum: BinaryFloatingPoint>(
+    _ real: Span<Sum>, _ synthetic: Span<Sum>, _ range: Range<Int>
   ) -> Double {
     var n = 0.0
     var m = 0.0
@@ -187,19 +200,19 @@ enum GroupMeans {
   }
 
   /// The same where every cell has the mean of all rows: what shuffled columns get.
-  static func spread(_ real: Span<Float>, _ range: Range<Int>) -> Double {
+  static func spread(_ real: Span<Double>, _ range: Range<Int>) -> Double {
     var n = 0.0
     var sum = 0.0
     for cell in stride(from: range.lowerBound, to: range.upperBound, by: 2) {
-      n += Double(real[cell])
-      sum += Double(real[cell + 1])
+      n += real[cell]
+      sum += real[cell + 1]
     }
     guard n > 0 else { return 0 }
     let overall = sum / n
     var distance = 0.0
     for cell in stride(from: range.lowerBound, to: range.upperBound, by: 2) where real[cell] > 0 {
       distance +=
-        Double(real[cell]) / n * abs(Double(real[cell + 1]) / Double(real[cell]) - overall)
+        real[cell] / n * abs(real[cell + 1] / real[cell] - overall)
     }
     return distance
   }
