@@ -44,6 +44,8 @@ extension MetricCatalog {
   /// Those of the full preset.
   static let thoroughFidelity: [any Metric] = [
     Wasserstein2Distance(),
+    TailKolmogorovSmirnov(),
+    ParetoTail(),
     PropensityError(),
     Specks(),
     FusedKernelTest(),

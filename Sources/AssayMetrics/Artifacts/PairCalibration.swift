@@ -139,4 +139,6 @@ package enum FloorMethod {
   package static let splits = "size-matched-splits"
   /// A formula.
   package static let closedForm = "closed-form"
+  /// Labels of the pooled rows given out anew.
+  package static let relabellings = "relabellings"
 }

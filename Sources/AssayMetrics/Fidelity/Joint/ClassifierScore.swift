@@ -35,7 +35,7 @@ struct ClassifierScore {
       baseline: anchor.map { ScoreBaseline(value: $0, method: "shuffled-columns") },
       test: TestResult(
         statistic: value, pValue: min(1, 2 * min(fit.pValue, linear?.pValue ?? 1)),
-        method: "Mann–Whitney on held-out halves, twice their mean; two learners by Bonferroni"),
+        method: "mean area of both held-out halves, normal; two learners by Bonferroni"),
       n: counts)
     score.interval = try Self.interval(value, deviation, level: level)
     score.bounds = try ScoreBounds(

@@ -3,10 +3,12 @@ import AssayTable
 
 /// What a learner finds that is trained on one half and tried on the other, both ways.
 ///
-/// The value is the mean of both areas. Each half's p-value is that of the Mann–Whitney test on rows
-/// that the learner has not seen, which is exact given the learner; twice their mean is valid however
-/// they depend on each other. Both areas rise and fall together (each learner repeats what its half
-/// shows), so deviations are averaged, not their squares.
+/// The value is the mean of both areas. Given a learner, labels of the rows that it has not seen are
+/// exchangeable where both sides are of one law, so that each area less ½ has the mean 0 and the
+/// permutation variance of Mann & Whitney, exactly. Both rise and fall together (each learner repeats
+/// what its half shows), to an extent that depends on the learner: deviations are averaged, not their
+/// squares. That is the deviation of the mean where the areas go together fully, and an upper bound of
+/// it whatever their dependence.
 struct CrossFit: Sendable {
   /// The areas of half 0 and half 1, each as seen by the other half's learner.
   let areas: [AreaUnderCurve]
@@ -16,10 +18,13 @@ struct CrossFit: Sendable {
   /// The mean of both areas.
   var value: Double { (areas[0].value + areas[1].value) / 2 }
 
-  /// p = min(1, 2·mean of both).
-  var pValue: Double { min(1, areas[0].pValueGreater + areas[1].pValueGreater) }
+  /// The one-sided p-value: the normal tail of the value above ½ in units of ``spread``; 1 where every
+  /// score is tied.
+  ///
+  /// Both halves count in it as one statistic, so no factor is paid for there being two.
+  var pValue: Double { spread > 0 ? normalSurvival((value - 0.5) / spread) : 1 }
 
-  /// The standard deviation that labels at random give the value.
+  /// An upper bound of the standard deviation that labels at random give the value.
   var spread: Double {
     (areas[0].permutationVariance.squareRoot() + areas[1].permutationVariance.squareRoot()) / 2
   }

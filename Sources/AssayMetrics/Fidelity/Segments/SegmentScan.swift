@@ -8,7 +8,13 @@ struct SegmentScan: Sendable {
   let sides: SegmentSides
   let gaps: ExpectedGaps
   let k: Int
-  let isTested: Bool
+  /// `nil` where rows are not tested.
+  let relabelling: SegmentRelabelling?
+
+  /// Whether a cell is compared: that does not depend on which row is on which side.
+  static func isAsked(_ marked: Double, of rows: Double, least: Double) -> Bool {
+    rows >= 2 * least && marked >= 10 && marked <= rows - 10
+  }
 
   /// What a part of the search found.
   struct Found: Sendable {
@@ -16,12 +22,19 @@ struct SegmentScan: Sendable {
     var comparisons = 0
     var unsupported: Set<[Condition]> = []
     var lacking: Set<[Condition]> = []
+    /// The largest difference of each labelling.
+    var maxima: [Double] = []
 
     mutating func add(_ other: Found) {
       parts += other.parts
       comparisons += other.comparisons
       unsupported.formUnion(other.unsupported)
       lacking.formUnion(other.lacking)
+      raise(other.maxima)
+    }
+
+    mutating func raise(_ other: [Double]) {
+      maxima = maxima.isEmpty ? other : zip(maxima, other).map { max($0, $1) }
     }
   }
 
@@ -37,6 +50,7 @@ struct SegmentScan: Sendable {
           [Condition(column: condition, cell: cell)], compared, inside: table.slice([cell]),
           around: [whole], &found)
       }
+      relabel(shape, compared: [1], &found) { [$0.fine[condition], $0.coarse[compared]] }
     }
     return found
   }
@@ -62,7 +76,24 @@ struct SegmentScan: Sendable {
         }
       }
     }
+    relabel(columns.map { sides.coarseSizes[$0] }, compared: [0, 1, 2], &found) { side in
+      columns.map { side.coarse[$0] }
+    }
     return found
+  }
+
+  private var least: Double { Double(max(SegmentSearch.support, k)) }
+
+  private func relabel(
+    _ shape: [Int], compared: [Int], _ found: inout Found,
+    _ codes: (SegmentSides.Side) -> [[UInt8]]
+  ) {
+    guard let relabelling else { return }
+    found.raise(
+      relabelling.maxima(
+        real: .init(codes: codes(sides.real), count: sides.real.count),
+        synthetic: .init(codes: codes(sides.synthetic), count: sides.synthetic.count),
+        shape: shape, compared: compared, least: least))
   }
 
   /// One segment, with the larger sets of rows that it is a part of.
@@ -72,12 +103,8 @@ struct SegmentScan: Sendable {
   ) throws(MetricError) {
     let n = inside.real.reduce(0, +)
     let m = inside.synthetic.reduce(0, +)
-    let least = Double(max(SegmentSearch.support, k))
-    let cells = inside.real.indices
-    // Which comparisons are in the family does not depend on which row is on which side.
-    let asked = cells.filter {
-      let marked = inside.real[$0] + inside.synthetic[$0]
-      return n + m >= 2 * least && marked >= 10 && marked <= n + m - 10
+    let asked = inside.real.indices.filter {
+      Self.isAsked(inside.real[$0] + inside.synthetic[$0], of: n + m, least: least)
     }
     found.comparisons += asked.count
     guard n >= least, m >= least else {
@@ -90,7 +117,7 @@ struct SegmentScan: Sendable {
       value: Self.distance(inside.real, inside.synthetic), floor: 0, spread: 0,
       baseline: Self.distance(inside.real, inside.shuffled), differences: [])
     (part.floor, part.spread) = floor(inside, n, m)
-    if isTested {
+    if relabelling != nil {
       do throws(NumericsError) {
         for cell in asked {
           if let made = try difference(compared, cell, inside, around, n, m) {
@@ -116,7 +143,7 @@ struct SegmentScan: Sendable {
     guard let judged = try SegmentContrast.judge(inside: own, around: rest) else { return nil }
     var made = SegmentDifference(
       column: column, cell: cell, real: own.real / n, synthetic: own.synthetic / m,
-      pValue: judged.pValue, evidence: judged.evidence)
+      pValue: judged.pValue, evidence: judged.evidence, statistic: judged.statistic)
     if let outside = rest.first, outside.realOf >= least, outside.syntheticOf >= least,
       outside.real == 0 || outside.real >= least
     {

@@ -92,7 +92,7 @@ struct SegmentScores {
     if found.isTested {
       table.test = TestResult(
         statistic: found.evidence, pValue: found.pValue,
-        method: "the least of all comparisons: Fisher's exact test and the rows around, Holm")
+        method: "the largest of all differences against \(found.relabellings) relabellings")
     }
     table.details = [
       "segments": .integer(found.segments.count), "comparisons": .integer(found.comparisons),
@@ -133,7 +133,7 @@ struct SegmentScores {
       score.test = TestResult(
         statistic: worst.evidence, pValue: min(worst.pValue, worst.adjusted),
         adjusted: worst.adjusted,
-        family: "comparisons of \(descriptor.id) against \(against.rawValue), Holm",
+        family: "comparisons of \(descriptor.id) against \(against.rawValue), maximum statistic",
         method: "Fisher's exact test, and a larger difference than in the rows around")
       score.details["differs"] = .array(
         segment.differences.prefix(Self.named).map { entry(for: $0, cells) })

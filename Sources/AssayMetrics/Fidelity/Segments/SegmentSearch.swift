@@ -50,6 +50,8 @@ struct SegmentSearch: Artifact {
     /// Rows of each side that were counted.
     var real, synthetic: Int
     var pairs, triples, possibleTriples: Int
+    /// Labellings of which the largest difference was found.
+    var relabellings: Int
     /// The least adjusted p-value and its evidence.
     var pValue, evidence: Double
     /// Whether rows are independent, so that they could be tested.
@@ -81,7 +83,10 @@ struct SegmentSearch: Artifact {
     let gaps = try ExpectedGaps(real: sides.real.count, synthetic: sides.synthetic.count)
     let isTested = frame.schema.indices(of: .group).isEmpty
     let scan = SegmentScan(
-      sides: sides, gaps: gaps, k: workspace.plan.k, isTested: isTested)
+      sides: sides, gaps: gaps, k: workspace.plan.k,
+      relabelling: isTested
+        ? SegmentRelabelling(
+          real: sides.real.count, synthetic: sides.synthetic.count, plan: workspace.plan) : nil)
     let pairs = plan.pairs
     let ofPairs = try parallelMap(pairs.count, threads: workspace.threads) {
       index throws(MetricError) -> SegmentScan.Found in
@@ -103,7 +108,8 @@ struct SegmentSearch: Artifact {
     isTested: Bool
   ) throws(MetricError) -> Value {
     var parts = found.parts
-    // All comparisons are one family; those that were not worked out are larger than any that were.
+    // All comparisons are one family. Holm's procedure: those that were not worked out are larger than
+    // any that were.
     let places = parts.indices.flatMap { part in
       parts[part].differences.indices.map { (part, $0) }
     }
@@ -116,7 +122,20 @@ struct SegmentSearch: Artifact {
       running = max(running, min(1, Double(found.comparisons - rank) * pValues[place]))
       let (part, index) = places[place]
       parts[part].differences[index].adjusted = running
-      if rank == 0 { best = (running, parts[part].differences[index].evidence) }
+    }
+    // The largest difference of labels given out anew; only where no labelling reaches a difference
+    // does Holm's procedure speak, if it says less.
+    let maxima = found.maxima.sorted()
+    for (part, index) in places {
+      let difference = parts[part].differences[index]
+      let beyond = maxima.count { $0 >= difference.statistic * (1 - 1e-9) }
+      var adjusted = Double(1 + beyond) / Double(1 + maxima.count)
+      if beyond == 0 { adjusted = min(adjusted, difference.adjusted) }
+      adjusted = max(adjusted, difference.pValue)
+      parts[part].differences[index].adjusted = adjusted
+      if (adjusted, -difference.evidence) < (best.pValue, -best.evidence) {
+        best = (adjusted, difference.evidence)
+      }
     }
     var order: [[Condition]: Int] = [:]
     var gathered: [[Int]] = []
@@ -134,7 +153,7 @@ struct SegmentSearch: Artifact {
       unsupported: found.unsupported.count, lacking: found.lacking.count,
       comparisons: found.comparisons, real: sides.real.count, synthetic: sides.synthetic.count,
       pairs: pairs, triples: triples.chosen.count, possibleTriples: triples.possible,
-      pValue: best.pValue, evidence: best.evidence, isTested: isTested,
+      relabellings: maxima.count, pValue: best.pValue, evidence: best.evidence, isTested: isTested,
       maps: sides.maps)
   }
 

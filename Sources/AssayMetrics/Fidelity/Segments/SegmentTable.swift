@@ -56,6 +56,8 @@ struct SegmentDifference: Sendable {
   var pValue: Double
   /// The weakest of the comparisons that were asked, in standard errors.
   var evidence: Double
+  /// What is held against the largest difference of labels given out anew.
+  var statistic: Double
   /// Adjusted for all comparisons of the family.
   var adjusted = 1.0
 }
@@ -86,14 +88,26 @@ struct SegmentContrast {
   /// p-values above this cannot reach the level once they are adjusted, and are not worked out.
   static let screen = 0.01
 
-  /// A p-value and the weakest evidence; `nil` where no level could be reached.
+  /// The standardised difference of a hypergeometric count from its mean, less half a row.
+  static func corrected(
+    _ count: Double, marked: Double, of rows: Double, drawn: Double
+  ) -> Double {
+    let share = marked / rows
+    let variance = drawn * share * (1 - share) * (rows - drawn) / (rows - 1)
+    guard variance > 0 else { return 0 }
+    return (abs(count - drawn * share) - 0.5) / variance.squareRoot()
+  }
+
+  /// A p-value, the weakest evidence, and the evidence that is held against that of other labels: no
+  /// more than what ``corrected(_:marked:of:drawn:)`` gives inside; `nil` where no level could be
+  /// reached.
   ///
   /// A segment is accused of a difference of its own: its shares have to differ by Fisher's exact
   /// test, and by more than those of each part of the rows around it, in the same direction. The
   /// largest of these p-values is used, which is valid since the first is.
   static func judge(
     inside: Counts, around: [Counts]
-  ) throws(NumericsError) -> (pValue: Double, evidence: Double)? {
+  ) throws(NumericsError) -> (pValue: Double, evidence: Double, statistic: Double)? {
     let own = inside.variance
     guard own > 0 else { return nil }
     var evidence = abs(inside.gap) / own.squareRoot()
@@ -106,6 +120,9 @@ struct SegmentContrast {
     guard evidence > 0, 2 * normalSurvival(evidence) <= screen else { return nil }
     let exact = try equalSharesPValue(
       (Int(inside.real), Int(inside.realOf)), (Int(inside.synthetic), Int(inside.syntheticOf)))
-    return (max(exact, 2 * normalSurvival(evidence)), evidence)
+    let corrected = corrected(
+      inside.synthetic, marked: inside.real + inside.synthetic,
+      of: inside.realOf + inside.syntheticOf, drawn: inside.syntheticOf)
+    return (max(exact, 2 * normalSurvival(evidence)), evidence, min(evidence, corrected))
   }
 }

@@ -15,6 +15,8 @@ struct MeasuredColumns {
     var value = 0.0
     /// What a fresh real sample gets.
     var floor = (mean: 0.0, spread: 0.0)
+    /// How that was found.
+    var floorMethod = FloorMethod.closedForm
     /// The standard deviation of the value.
     var deviation = 0.0
     /// The same of holdout against training.
@@ -78,7 +80,9 @@ struct MeasuredColumns {
       if let reason = entry.reason {
         score.outcome = .notApplicable(reason: reason)
       } else {
-        try judge(&score, entry.value, floor: entry.floor, deviation: entry.deviation)
+        try judge(
+          &score, entry.value, floor: entry.floor, deviation: entry.deviation,
+          method: entry.floorMethod)
       }
       scores.append(score)
     }
@@ -94,11 +98,10 @@ struct MeasuredColumns {
   /// Writes value, end of the scale, interval and bounds.
   func judge(
     _ score: inout Score, _ value: Double, floor: (mean: Double, spread: Double),
-    deviation: Double
+    deviation: Double, method: String = FloorMethod.closedForm
   ) throws(MetricError) {
     score.outcome = .measured(value)
-    score.floor = ScoreFloor(
-      value: floor.mean, spread: floor.spread, method: FloorMethod.closedForm)
+    score.floor = ScoreFloor(value: floor.mean, spread: floor.spread, method: method)
     score.interval = try TwoBound.interval(
       value: value, deviation: deviation, floor: floor.mean, level: workspace.plan.level,
       upperLimit: descriptor.upperLimit)
@@ -138,7 +141,7 @@ struct MeasuredColumns {
     try judge(
       &table, mean(\.value),
       floor: (mean(\.floor.mean), ((apart * apart + together * together) / 2).squareRoot()),
-      deviation: mean(\.deviation))
+      deviation: mean(\.deviation), method: entries[0].floorMethod)
     if entries.allSatisfy({ $0.reference != nil }) { table.reference = mean { $0.reference ?? 0 } }
     let worst = entries.max {
       $0.value - $0.floor.mean < $1.value - $1.floor.mean
