@@ -46,6 +46,8 @@ extension MetricCatalog {
     Wasserstein2Distance(),
     TailKolmogorovSmirnov(),
     ParetoTail(),
+    MissingMask(),
+    MissingDependence(),
     PropensityError(),
     Specks(),
     FusedKernelTest(),

@@ -141,14 +141,3 @@ private struct KeyCount {
   var isPerfect: Bool { incomplete == 0 && repeated == 0 && rows > 0 }
   var share: Double { Double(rows - incomplete - repeated) / Double(max(1, rows)) }
 }
-
-extension ColumnData {
-  /// Whether a row has a value.
-  fileprivate func isPresent(_ row: Int) -> Bool {
-    switch self {
-    case .numeric(let values): values.validity?[row] ?? true
-    case .nominal(let codes): codes[row] >= 0
-    case .bytes(let values): values.offsets[row + 1] > values.offsets[row]
-    }
-  }
-}

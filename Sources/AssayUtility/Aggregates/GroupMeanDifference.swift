@@ -30,7 +30,8 @@ public struct GroupMeanDifference: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "utility.group-means", revision: 2, title: "Difference of means by group", dimension: .utility,
+      id: "utility.group-means", revision: 2, title: "Difference of means by group",
+      dimension: .utility,
       summary: "How far the means of numbers by level are from the real ones.",
       formula: "Σ_g p_g·|x̄_g(synthetic) − x̄_g(real)|/s, the mean over pairs of columns",
       unit: "deviations", upperLimit: nil, direction: .lowerIsBetter, anchor: .shuffledColumns,

@@ -37,14 +37,7 @@ struct ClassifierScore {
         statistic: value, pValue: min(1, 2 * min(fit.pValue, linear?.pValue ?? 1)),
         method: "mean area of both held-out halves, normal; two learners by Bonferroni"),
       n: counts)
-    score.interval = try Self.interval(value, deviation, level: level)
-    score.bounds = try ScoreBounds(
-      value: value, level: level,
-      law: .normal(
-        .init(
-          lowerCentre: value, upperCentre: value, deviation: deviation, lowest: 0, highest: 1)),
-      excess: .normal(
-        .init(lowerCentre: value - 0.5, upperCentre: value - 0.5, deviation: deviation)))
+    try Self.bound(&score, value, deviation, level: level)
     score.details = [
       "rowsPerSide": .integer(rows.rowsPerSide), "columns": .integer(rows.width),
       "boostedTrees": .object(["area": .finite(value), "pValue": .finite(fit.pValue)]),
@@ -93,6 +86,20 @@ struct ClassifierScore {
     return counts
   }
 
+  /// Gives an area its interval and its bounds.
+  static func bound(
+    _ score: inout Score, _ value: Double, _ deviation: Double, level: Double
+  ) throws(NumericsError) {
+    score.interval = try interval(value, deviation, level: level)
+    score.bounds = try ScoreBounds(
+      value: value, level: level,
+      law: .normal(
+        .init(
+          lowerCentre: value, upperCentre: value, deviation: deviation, lowest: 0, highest: 1)),
+      excess: .normal(
+        .init(lowerCentre: value - 0.5, upperCentre: value - 0.5, deviation: deviation)))
+  }
+
   /// DeLong's interval on the logit scale; on the scale of areas where the logit is infinite.
   private static func interval(
     _ value: Double, _ deviation: Double, level: Double
@@ -117,14 +124,7 @@ struct ClassifierScore {
     let plan = workspace.plan
     let found = try GiveAways(
       rows, pair, names: names, seed: plan.seed, threads: workspace.threads)
-    score.details["gaveAway"] = .array(
-      found.telling.prefix(10).map { entry in
-        .object([
-          "column": .string(names[entry.column]),
-          "drop": .finite(CellLabels.share(entry.drop)), "pValue": .finite(entry.pValue),
-          "adjusted": .finite(entry.adjusted),
-        ])
-      })
+    score.details["gaveAway"] = found.details(names)
     if plan.peelingLimit > 0 {
       let peeling = try Peeling(
         rows, pair, trees: plan.classifierTrees, limit: plan.peelingLimit)

@@ -67,6 +67,18 @@ struct GiveAways: Sendable {
 
   /// The columns that certainly gave something away.
   var telling: [Column] { columns.filter { $0.drop > 0 && $0.adjusted <= 0.05 } }
+
+  /// The most telling ones as a document lists them.
+  func details(_ names: [String]) -> DetailValue {
+    .array(
+      telling.prefix(10).map { entry in
+        .object([
+          "column": .string(names[entry.column]),
+          "drop": .finite(CellLabels.share(entry.drop)), "pValue": .finite(entry.pValue),
+          "adjusted": .finite(entry.adjusted),
+        ])
+      })
+  }
 }
 
 /// How many columns have to go before synthetic rows can no longer be told from real ones.

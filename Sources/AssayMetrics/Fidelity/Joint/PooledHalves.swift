@@ -62,6 +62,25 @@ struct PooledHalves: Sendable {
     if isThin { return nil }
   }
 
+  /// Pools as many rows of each side as the smaller has, every other one in either half, for rows of
+  /// few kinds, which in one half each would leave nothing to compare; `nil` where a half would have
+  /// fewer than five of a side.
+  ///
+  /// - Parameters:
+  ///   - synthetic: The numbers of the synthetic rows in random order, row-major.
+  ///   - real: Those of the real rows.
+  ///   - width: The number of columns.
+  init?(kinds synthetic: [Float], real: [Float], width: Int) {
+    let count = width > 0 ? min(synthetic.count, real.count) / width : 0
+    guard count >= 10 else { return nil }
+    self.width = width
+    rowsPerSide = count
+    values = Array(real.prefix(count * width) + synthetic.prefix(count * width))
+    isSynthetic = (0..<2 * count).map { $0 >= count }
+    places = (0..<2 * count).map { $0 % count }
+    halves = (0..<2).map { half in (0..<2 * count).filter { $0 % count % 2 == half } }
+  }
+
   /// The numbers of some rows and columns, row-major.
   func values(_ rows: [Int], columns: [Int]? = nil) -> [Float] {
     var out: [Float] = []

@@ -100,7 +100,7 @@ private struct PatternCounts {
       for column in columns {
         var mix = RandomStream(seed: UInt64(column), name: "missing pattern")
         let key = mix.next()
-        Self.forEachMissing(table.columns[column]) { keys[$0] ^= key }
+        table.columns[column].forEachMissing { keys[$0] ^= key }
       }
       var own = [Double](repeating: 0, count: lacking.count)
       for row in keys.indices {
@@ -112,7 +112,7 @@ private struct PatternCounts {
         } else {
           place = lacking.count
           places[keys[row]] = place
-          lacking.append(columns.filter { !Self.isPresent(table.columns[$0], row) })
+          lacking.append(columns.filter { !table.columns[$0].isPresent(row) })
         }
         if place >= own.count {
           own += [Double](repeating: 0, count: place + 1 - own.count)
@@ -155,27 +155,5 @@ private struct PatternCounts {
       ])
     }
     return details
-  }
-
-  private static func forEachMissing(_ column: ColumnData, _ body: (Int) -> Void) {
-    switch column {
-    case .numeric(let values):
-      guard let validity = values.validity else { return }
-      for row in 0..<values.count where !validity[row] { body(row) }
-    case .nominal(let codes):
-      for row in codes.indices where codes[row] < 0 { body(row) }
-    case .bytes(let values):
-      for row in 0..<values.count where values.offsets[row + 1] == values.offsets[row] {
-        body(row)
-      }
-    }
-  }
-
-  private static func isPresent(_ column: ColumnData, _ row: Int) -> Bool {
-    switch column {
-    case .numeric(let values): values.validity?[row] ?? true
-    case .nominal(let codes): codes[row] >= 0
-    case .bytes(let values): values.offsets[row + 1] > values.offsets[row]
-    }
   }
 }

@@ -13,14 +13,26 @@ import Testing
 
   static func isFidelity(_ id: String) -> Bool { id.hasPrefix("fidelity.") }
 
-  /// Rows of a side: tails need 500 values, models of every column and regions of rows more than others.
+  /// Rows of a side: tails need 500 values, halves 20 missing ones, models of every column and regions of rows more than others.
   static func count(_ id: String, least: Int) -> Int {
     switch id {
     case "fidelity.tail-kolmogorov-smirnov", "fidelity.pareto-tail": 620
+    case "fidelity.missing-dependence": 1_000
     case "fidelity.global-utility": 220
     case "privacy.data-copying": 300
     default: isFidelity(id) ? least : 2 * least
     }
+  }
+
+  /// Few rows for learners, save where none would be left to judge.
+  static func plan(_ id: String, rows: Int) -> EvaluationPlan {
+    var plan = Self.plan
+    switch id {
+    case "fidelity.global-utility": plan.classifierRows = 220
+    case "fidelity.missing-dependence": plan.classifierRows = 1_000
+    default: plan.classifierRows = rows
+    }
+    return plan
   }
 
   /// The target that follows from a number, and a group.
@@ -80,7 +92,8 @@ import Testing
 
   @Test(arguments: ids) func `give a well formed result`(_ id: String) async throws {
     let metric = try Self.metric(id)
-    let trial = try Self.trial(id, least: 110, seed: 1, holdout: true, plan: Self.plan)
+    let trial = try Self.trial(
+      id, least: 110, seed: 1, holdout: true, plan: Self.plan(id, rows: 90))
     let result = try await trial.result(of: metric)
     let violations = WellFormed.violations(result, metric.descriptor, on: "simulated rows")
     #expect(violations.isEmpty, "\(violations.map(\.description).joined(separator: "\n"))")
@@ -126,8 +139,7 @@ import Testing
     _ id: String
   ) async throws {
     let metric = try Self.metric(id)
-    var plan = Self.plan
-    plan.classifierRows = id == "fidelity.global-utility" ? 220 : 50
+    var plan = Self.plan(id, rows: 50)
     plan.distanceRows = 30
     var rejected = 0
     var excess: [Double] = []
