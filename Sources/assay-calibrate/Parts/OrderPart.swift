@@ -8,7 +8,7 @@ extension CalibrationPart {
   static let order = CalibrationPart(
     name: "order", title: "The order of published comparisons",
     meaning: """
-      Three published comparisons of generators on Adult, of which tables are on disk. Each published \
+      Four published comparisons of generators on Adult, of which tables are on disk. Each published \
       measure is put beside the score that measures the same; two generators count where their \
       published figures differ by more than twice what a fresh real sample gets there. The scores \
       must have the published order.
@@ -23,7 +23,9 @@ extension CalibrationPart {
     }
     let prepared = try PreparedEvaluation(
       training: real[0], holdout: real[1],
-      options: EvaluationOptions(threads: setting.threads, metrics: PublishedOrder.metrics))
+      options: EvaluationOptions(
+        threads: setting.threads, metrics: PublishedOrder.metrics,
+        declared: SchemaDeclaration([ColumnDeclaration(name: "income", roles: [.target])])))
     var documents: [String: EvaluationDocument] = [:]
     for file in PublishedOrder.files {
       setting.say(file)
