@@ -255,10 +255,40 @@ def write(text):
     path.write_text(f"{before}<!-- table -->\n{text}\n<!-- end of table -->{after}")
 
 
+def keyed(table):
+    """The rows of a table of cases by what they time, on how many rows, beside which peer."""
+    found = {}
+    for row in table:
+        cells = [cell.strip() for cell in row.strip("| ").split("|")]
+        found[(cells[0], cells[1], cells[3].split()[0])] = row
+    return found
+
+
+def merged(old, new):
+    """The text of README's tables with the tables of a later run in place of those that they renew."""
+    parts = [part for part in old.split("\n\n") if part.strip()]
+    for part in [part for part in new.split("\n\n") if part.startswith("| ")]:
+        head = part.splitlines()[0].split("|")[1]
+        place = next((i for i, other in enumerate(parts) if other.split("|")[1:2] == [head]), None)
+        if place is None:
+            parts.append(part)
+        elif head.strip() == "what":
+            rows = keyed(parts[place].splitlines()[2:])
+            rows.update(keyed(part.splitlines()[2:]))
+            parts[place] = "\n".join(parts[place].splitlines()[:2] + list(rows.values()))
+        else:
+            rows = {row.split("|")[1]: row for row in parts[place].splitlines()[2:]}
+            rows.update({row.split("|")[1]: row for row in part.splitlines()[2:]})
+            parts[place] = "\n".join(part.splitlines()[:2] + list(rows.values()))
+    return "\n\n".join(parts)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="Scripts/bench", description=__doc__.split("\n\n")[0])
     parser.add_argument("--quick", action="store_true", help="small tables only; prints, writes nothing")
     parser.add_argument("--only", metavar="CASE", help="only cases whose name holds this; prints only")
+    parser.add_argument("--merge", action="store_true",
+                        help="with --only: renew the lines of these cases in README.md")
     parser.add_argument("--data", type=pathlib.Path, help="keep the made tables in this folder")
     parser.add_argument("--adult", type=pathlib.Path, default=HERE.parent.parent / "shared/data/adult",
                         help="the folder of the Adult tables")
@@ -271,19 +301,22 @@ def main():
         scratch = pathlib.Path(folder)
         data = options.data or scratch
         data.mkdir(parents=True, exist_ok=True)
-        lines = []
+        lines: list = []
         for case in cases(options.quick):
             if options.only and options.only not in case.case:
                 continue
             lines += run_case(case, binaries / "AssayBench", data)
             print(markdown(lines[-max(1, len(case.peers)):])[-1], file=sys.stderr, flush=True)
-        text = machine.description() + ["", *markdown(lines)]
+        text = machine.description() + (["", *markdown(lines)] if lines else [])
         if not options.only or options.only in "evaluate":
             text += ["", *evaluations(binaries / "assay", data, scratch, options.adult, options.quick)]
         if not options.only or options.only in "certainty":
             text += ["", *certainty(binaries, data, scratch, options.adult, options.quick)]
     print("\n".join(text))
-    if not options.quick and not options.only:
+    if options.merge and options.only and not options.quick:
+        old = (HERE / "README.md").read_text().split("<!-- table -->", 1)[1]
+        write(merged(old.split("<!-- end of table -->", 1)[0].strip(), "\n".join(text)))
+    elif not options.quick and not options.only:
         write("\n".join(text))
 
 
