@@ -13,11 +13,16 @@ public struct PolicyStudy: Sendable {
   public var policies: [Policy]
   /// How many evaluations are in work at one time.
   public var threads: Int
+  /// What is declared of the columns; requirements on models are judged where a target is.
+  public var declared: SchemaDeclaration
 
   /// Makes a study.
-  public init(policies: [Policy], threads: Int) {
+  public init(
+    policies: [Policy], threads: Int, declared: SchemaDeclaration = SchemaDeclaration()
+  ) {
     self.policies = policies
     self.threads = threads
+    self.declared = declared
   }
 
   /// Judges one set of tables for each run.
@@ -34,7 +39,7 @@ public struct PolicyStudy: Sendable {
       guard let tables = try tables(run) else { return nil }
       let prepared = try PreparedEvaluation(
         training: tables.training, holdout: tables.holdout,
-        options: EvaluationOptions(seed: UInt64(run) + 1, threads: 1))
+        options: EvaluationOptions(seed: UInt64(run) + 1, threads: 1, declared: declared))
       let document = try await prepared.evaluate(synthetic: tables.synthetic)
       return try policies.map {
         try PolicyJudge(policy: $0, document: document).judgement().verdict
