@@ -9,9 +9,9 @@ extension CalibrationPart {
     name: "policies", title: "What the policies let pass",
     meaning: """
       Real rows of the Adult census are split at random into disjoint training, holdout and fresh \
-      rows, and the fresh ones are given as synthetic: whatever fails is a false alarm. The income is declared a target. Then tables \
-      whose fault is known come before the release policy: what copies must fail for privacy, what \
-      has lost its relations or its columns for fidelity.
+      rows, and the fresh ones are given as synthetic: whatever fails is a false alarm. The income \
+      is declared a target. Then tables whose fault is known come before the release policy: what \
+      copies must fail for privacy, what has lost its relations or its columns for fidelity.
       """
   ) { setting in
     guard
