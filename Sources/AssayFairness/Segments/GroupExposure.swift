@@ -32,7 +32,7 @@ public struct GroupExposure: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "fairness.group-exposure", title: "Share closer to training by group",
+      id: "fairness.group-exposure", revision: 2, title: "Share closer to training by group",
       dimension: .fairness,
       summary:
         "Whether synthetic rows hug the training rows of one group more than those of others.",
@@ -147,7 +147,8 @@ public struct GroupExposure: Metric {
     guard
       let worst = judged.max(by: { (groups[$0].z, $1) < (groups[$1].z, $0) })
     else { return MetricResult(scores: made) }
-    var table = try score(groups[worst], adjusted: test.globalPValue, workspace)
+    var table = try score(
+      groups[worst], adjusted: test.globalPValue, isLargest: true, workspace)
     table.subject = .table
     table.details["worst"] = .object([
       "columns": .strings(groups[worst].columns), "group": .string(groups[worst].label),
@@ -163,7 +164,8 @@ public struct GroupExposure: Metric {
   }
 
   private func score(
-    _ group: ExposedGroup, adjusted: Double, _ workspace: Workspace<ExchangeableFrame>
+    _ group: ExposedGroup, adjusted: Double, isLargest: Bool = false,
+    _ workspace: Workspace<ExchangeableFrame>
   ) throws(MetricError) -> Score {
     let level = workspace.plan.level
     var made = score(
@@ -171,24 +173,28 @@ public struct GroupExposure: Metric {
     made.floor = ScoreFloor(value: 0, spread: group.spread, method: FloorMethod.closedForm)
     made.baseline = ScoreBaseline(value: 1 - group.expected, method: "copied-rows")
     do throws(NumericsError) {
+      let deviation = max(group.deviation, group.spread)
+      // The largest of several lies above its own truth: its lower end speaks for all of them only as
+      // far as the test of all of them does.
+      let evidence = try normalQuantile(1 - min(0.999, max(1e-15, adjusted)))
+      let lowerCentre = isLargest ? min(group.excess, evidence * deviation) : group.excess
       let reach = try normalQuantile(1 - (1 - level) / 2) * group.deviation
       made.interval = ScoreInterval(
-        lower: max(-1, group.excess - reach), upper: min(1, group.excess + reach), level: level,
+        lower: max(-1, lowerCentre - reach), upper: min(1, group.excess + reach), level: level,
         method: "clustered-normal")
       made.bounds = try ScoreBounds(
         value: group.excess, level: level,
         law: .normal(
           .init(
-            lowerCentre: group.excess, upperCentre: group.excess, deviation: group.deviation,
+            lowerCentre: lowerCentre, upperCentre: group.excess, deviation: group.deviation,
             lowest: -1, highest: 1)),
         excess: .normal(
-          .init(
-            lowerCentre: group.excess, upperCentre: group.excess,
-            deviation: max(group.deviation, group.spread))))
+          .init(lowerCentre: lowerCentre, upperCentre: group.excess, deviation: deviation)))
     } catch {
       throw MetricError(error)
     }
-    let single = normalSurvival(group.z)
+    // The worst of several has no p-value of its own.
+    let single = isLargest ? adjusted : normalSurvival(group.z)
     made.test = TestResult(
       statistic: group.z, pValue: min(single, adjusted), adjusted: adjusted,
       family: "groups, max-t step-down",

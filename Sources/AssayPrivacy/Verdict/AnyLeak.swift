@@ -33,7 +33,7 @@ public struct AnyLeak: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "privacy.any-leak", title: "Any leak", dimension: .privacy,
+      id: "privacy.any-leak", revision: 2, title: "Any leak", dimension: .privacy,
       summary:
         "The share of training records of which it is certain that they are exposed, over all "
         + "tests of copies, distances and membership together.",
