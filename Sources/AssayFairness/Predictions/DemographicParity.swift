@@ -26,28 +26,14 @@ public struct DemographicParity: Metric {
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
-    MetricDescriptor(
-      id: "fairness.demographic-parity", title: "Change of demographic parity",
-      dimension: .fairness,
-      summary:
-        "How much a model trained on the synthetic rows changes the gap between groups in how many rows a model predicts to be yes.",
-      formula:
-        "G(trained on synthetic) − G(trained on real), G = max_g S − min_g S, S = P(Ŷ = yes | g)",
-      lowerLimit: -1, direction: .closerToFreshSample, anchor: .none,
-      invariances: ["order of rows", "names of levels"], sees: [], blindTo: [],
-      cannotSee: "whether predictions are right; what other models would do",
-      defaults: [
-        "learner": "boosted trees, as in the prediction gap", "threshold": "one half",
-        "support": "30 rows of either answer",
-      ],
-      howToRead:
-        "Above 0 the model trained on synthetic rows treats groups less alike than the one trained on "
-        + "real rows, below 0 more. An interval that holds 0 says: no change seen.",
-      citations: [
-        .init(
-          "Calders & Verwer (2010), Three naive Bayes approaches for discrimination-free classification",
-          doi: "10.1007/s10618-010-0190-x")
-      ])
+    ParityChange.descriptor(
+      "demographic-parity", title: "Change of demographic parity",
+      changes: "the gap between groups in how many rows a model predicts to be yes",
+      formula: ParityChange.gap(of: "P(Ŷ = yes | g)"),
+      cannotSee: "whether predictions are right",
+      citation: .init(
+        "Calders & Verwer (2010), Three naive Bayes approaches for discrimination-free classification",
+        doi: "10.1007/s10618-010-0190-x"))
   }
 
   /// Measures.

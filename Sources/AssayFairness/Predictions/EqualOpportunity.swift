@@ -26,27 +26,14 @@ public struct EqualOpportunity: Metric {
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
-    MetricDescriptor(
-      id: "fairness.equal-opportunity", title: "Change of equal opportunity", dimension: .fairness,
-      summary:
-        "How much a model trained on the synthetic rows changes the gap between groups in true positive rates.",
-      formula:
-        "G(trained on synthetic) − G(trained on real), G = max_g S − min_g S, S = P(Ŷ = yes | Y = yes, g)",
-      lowerLimit: -1, direction: .closerToFreshSample, anchor: .none,
-      invariances: ["order of rows", "names of levels"], sees: [], blindTo: [],
-      cannotSee: "errors on rows whose answer is no; what other models would do",
-      defaults: [
-        "learner": "boosted trees, as in the prediction gap", "threshold": "one half",
-        "support": "30 rows of either answer",
-      ],
-      howToRead:
-        "Above 0 the model trained on synthetic rows treats groups less alike than the one trained on "
-        + "real rows, below 0 more. An interval that holds 0 says: no change seen.",
-      citations: [
-        .init(
-          "Hardt, Price & Srebro (2016), Equality of opportunity in supervised learning, NeurIPS 29"
-        )
-      ])
+    ParityChange.descriptor(
+      "equal-opportunity", title: "Change of equal opportunity",
+      changes: "the gap between groups in true positive rates",
+      formula: ParityChange.gap(of: "P(Ŷ = yes | Y = yes, g)"),
+      cannotSee: "errors on rows whose answer is no",
+      citation: .init(
+        "Hardt, Price & Srebro (2016), Equality of opportunity in supervised learning, NeurIPS 29"
+      ))
   }
 
   /// Measures.

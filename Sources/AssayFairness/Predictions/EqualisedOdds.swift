@@ -26,27 +26,14 @@ public struct EqualisedOdds: Metric {
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
-    MetricDescriptor(
-      id: "fairness.equalised-odds", title: "Change of equalised odds", dimension: .fairness,
-      summary:
-        "How much a model trained on the synthetic rows changes the gap between groups in true or in false positive rates, the larger of the two.",
-      formula:
-        "G(trained on synthetic) − G(trained on real), G = max_g S − min_g S, S = P(Ŷ = yes | Y = y, g) for y = yes and y = no, the larger gap",
-      lowerLimit: -1, direction: .closerToFreshSample, anchor: .none,
-      invariances: ["order of rows", "names of levels"], sees: [], blindTo: [],
-      cannotSee: "how many rows of a group are predicted to be yes; what other models would do",
-      defaults: [
-        "learner": "boosted trees, as in the prediction gap", "threshold": "one half",
-        "support": "30 rows of either answer",
-      ],
-      howToRead:
-        "Above 0 the model trained on synthetic rows treats groups less alike than the one trained on "
-        + "real rows, below 0 more. An interval that holds 0 says: no change seen.",
-      citations: [
-        .init(
-          "Hardt, Price & Srebro (2016), Equality of opportunity in supervised learning, NeurIPS 29"
-        )
-      ])
+    ParityChange.descriptor(
+      "equalised-odds", title: "Change of equalised odds",
+      changes: "the gap between groups in true or in false positive rates, the larger of the two",
+      formula: ParityChange.gap(of: "P(Ŷ = yes | Y = y, g) for y = yes and y = no, the larger gap"),
+      cannotSee: "how many rows of a group are predicted to be yes",
+      citation: .init(
+        "Hardt, Price & Srebro (2016), Equality of opportunity in supervised learning, NeurIPS 29"
+      ))
   }
 
   /// Measures.

@@ -26,27 +26,15 @@ public struct GroupCalibration: Metric {
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
-    MetricDescriptor(
-      id: "fairness.calibration", title: "Change of calibration within groups",
-      dimension: .fairness,
-      summary:
-        "How much a model trained on the synthetic rows changes how far mean predicted probabilities are from the rate of yes in the group that is furthest off.",
+    ParityChange.descriptor(
+      "calibration", title: "Change of calibration within groups",
+      changes:
+        "how far mean predicted probabilities are from the rate of yes in the group that is furthest off",
       formula: "C(trained on synthetic) − C(trained on real), C = max_g |mean p̂ − P(Y = yes | g)|",
-      lowerLimit: -1, direction: .closerToFreshSample, anchor: .none,
-      invariances: ["order of rows", "names of levels"], sees: [], blindTo: [],
-      cannotSee: "errors that cancel within a group; what other models would do",
-      defaults: [
-        "learner": "boosted trees, as in the prediction gap", "threshold": "one half",
-        "support": "30 rows of either answer",
-      ],
-      howToRead:
-        "Above 0 the model trained on synthetic rows treats groups less alike than the one trained on "
-        + "real rows, below 0 more. An interval that holds 0 says: no change seen.",
-      citations: [
-        .init(
-          "Kleinberg, Mullainathan & Raghavan (2017), Inherent trade-offs in the fair determination of risk scores",
-          doi: "10.4230/LIPIcs.ITCS.2017.43")
-      ])
+      cannotSee: "errors that cancel within a group",
+      citation: .init(
+        "Kleinberg, Mullainathan & Raghavan (2017), Inherent trade-offs in the fair determination of risk scores",
+        doi: "10.4230/LIPIcs.ITCS.2017.43"))
   }
 
   /// Measures.

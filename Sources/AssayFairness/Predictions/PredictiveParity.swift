@@ -25,27 +25,14 @@ public struct PredictiveParity: Metric {
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
-    MetricDescriptor(
-      id: "fairness.predictive-parity", title: "Change of predictive parity", dimension: .fairness,
-      summary:
-        "How much a model trained on the synthetic rows changes the gap between groups in how often a predicted yes is right.",
-      formula:
-        "G(trained on synthetic) − G(trained on real), G = max_g S − min_g S, S = P(Y = yes | Ŷ = yes, g)",
-      lowerLimit: -1, direction: .closerToFreshSample, anchor: .none,
-      invariances: ["order of rows", "names of levels"], sees: [], blindTo: [],
-      cannotSee: "rows that are predicted to be no; what other models would do",
-      defaults: [
-        "learner": "boosted trees, as in the prediction gap", "threshold": "one half",
-        "support": "30 rows of either answer",
-      ],
-      howToRead:
-        "Above 0 the model trained on synthetic rows treats groups less alike than the one trained on "
-        + "real rows, below 0 more. An interval that holds 0 says: no change seen.",
-      citations: [
-        .init(
-          "Chouldechova (2017), Fair prediction with disparate impact",
-          doi: "10.1089/big.2016.0047")
-      ])
+    ParityChange.descriptor(
+      "predictive-parity", title: "Change of predictive parity",
+      changes: "the gap between groups in how often a predicted yes is right",
+      formula: ParityChange.gap(of: "P(Y = yes | Ŷ = yes, g)"),
+      cannotSee: "rows that are predicted to be no",
+      citation: .init(
+        "Chouldechova (2017), Fair prediction with disparate impact",
+        doi: "10.1089/big.2016.0047"))
   }
 
   /// Measures.

@@ -3,21 +3,12 @@ package import AssayMetrics
 import AssayNumerics
 package import AssayTable
 
-/// How much what boosted trees get depends on which rows they are trained on.
+/// How much what boosted trees get depends on which rows they are trained on: the measure of the models
+/// of ``RefitPredictions``, whose variance over subsets of m of n rows times m/(n − m) is that of the
+/// model of all n.
 ///
-/// Models are trained again on B subsets of m of the n rows of a side, drawn without replacement, and
-/// judged by the same rows. For what varies as a mean of rows does, subsets of m vary by
-/// σ²(1/m − 1/n), and the model of all n rows by σ²/n; hence
-///
-/// ```
-/// variance of the model of n rows = variance over subsets · m/(n − m)
-/// ```
-///
-/// which is the variance over subsets itself at m = n/2. What falls faster with n than a mean is
+/// That is the variance over subsets itself at m = n/2. What falls faster with n than a mean is
 /// overstated, so that intervals are too wide rather than too narrow.
-///
-/// Source: Politis, Romano & Wolf (1999), Subsampling; Shao & Wu (1989),
-/// doi:10.1214/aos/1176347263, for the scale.
 package struct RefitSpreads: Artifact {
   package typealias Frame = ReferenceFrame
 
@@ -31,12 +22,11 @@ package struct RefitSpreads: Artifact {
   ) async throws(MetricError) -> RefitSpread? {
     guard let rows = try await workspace.value(of: TargetRows(target: target)),
       case .success(let measure) = HeadlineMeasure.choose(
-        rows.problem, rows.test, roleWord: rows.role.rawValue)
+        rows.problem, rows.test, roleWord: rows.role.rawValue),
+      let refits = try await workspace.value(of: RefitPredictions(target: target))
     else { return nil }
     do throws(NumericsError) {
-      return try RefitSpread(
-        rows, measure: measure, settings: workspace.plan.utility, seed: workspace.plan.seed,
-        threads: workspace.threads)
+      return try RefitSpread(refits, rows, measure: measure)
     } catch {
       throw MetricError(error)
     }
@@ -56,57 +46,22 @@ package struct RefitSpread: Sendable {
   /// Rows that they were judged by.
   package var testRows: Int
 
-  /// Rows that refits are judged by, at most: they are fixed, so that few will do.
-  private static let testLimit = 4_000
-
-  init?(
-    _ rows: TargetRows.Found, measure: HeadlineMeasure, settings: UtilitySettings, seed: UInt64,
-    threads: Int
+  init(
+    _ refits: RefitPredictions.Found, _ rows: TargetRows.Found, measure: HeadlineMeasure
   ) throws(NumericsError) {
-    let size = rows.size
-    let own = min(size / 2, settings.refitRows)
-    guard own >= 10, settings.refits >= 2, rows.synthetic.count >= size else { return nil }
-    let test = Self.judges(rows.test, task: rows.problem.task)
-    let sides = [rows.training, rows.synthetic]
-    let count = settings.refits
-    let task = rows.problem.task
-    let found = try parallelChunks(count: 2 * count, chunk: 1, threads: threads) {
-      range throws(NumericsError) -> Double in
-      let side = range.lowerBound / count
-      var stream = RandomStream(
-        seed: seed,
-        path: [
-          "refit", rows.problem.name, side == 0 ? "training" : "synthetic",
-          String(range.lowerBound % count),
-        ])
-      var order = Array(0..<size)
-      stream.shuffle(&order)
-      let model = try Learner.boostedTrees.train(
-        sides[side].rows(order.prefix(own)), task: task, trees: settings.trees)
-      return try measure.value(try model.predictions(test), test, task: task)
+    let test = rows.test.rows(refits.rows)
+    func spread(_ predictions: [[Double]]) throws(NumericsError) -> Double {
+      var values: [Double] = []
+      for prediction in predictions {
+        values.append(try measure.value(prediction, test, task: rows.problem.task))
+      }
+      return try variance(values.span) * refits.scale
     }
-    let scale = Double(own) / Double(size - own)
-    let (first, second) = (Array(found.prefix(count)), Array(found.suffix(count)))
-    real = try variance(first.span) * scale
-    synthetic = try variance(second.span) * scale
-    refits = count
-    rowsEach = own
+    real = try spread(refits.real)
+    synthetic = try spread(refits.synthetic)
+    self.refits = refits.real.count
+    rowsEach = refits.rowsEach
     testRows = test.count
-  }
-
-  /// The first rows; of a class that is rare, all.
-  private static func judges(_ test: LabelledRows, task: TargetProblem.Task) -> LabelledRows {
-    guard test.count > testLimit else { return test }
-    guard case .binary = task else { return test.prefix(testLimit) }
-    let positives = test.labels.count { $0 == 1 }
-    guard positives < testLimit / 8 else { return test.prefix(testLimit) }
-    var others = 0
-    return test.rows(
-      test.labels.indices.filter { row in
-        if test.labels[row] == 1 { return true }
-        others += 1
-        return others <= testLimit
-      })
   }
 
   /// The standard deviation of a gap whose own is `fixed` with both models fixed, with the quantile

@@ -53,14 +53,8 @@ public struct FreshSampleGap: Metric {
   ) async throws(MetricError) -> MetricResult {
     var listing = TargetListing(descriptor, frame)
     let targets = try await workspace.value(of: Targets())
-    for problem in targets.problems {
-      guard let found = try await workspace.value(of: GapOfTarget(target: problem.column)) else {
-        continue
-      }
-      guard let gap = found.gap else {
-        listing.refuse(problem.name, found.reason ?? "", found.rows.against)
-        continue
-      }
+    for (found, gap) in try await listing.gaps(targets, in: workspace) {
+      let problem = found.problem
       guard found.rows.role == .holdout else {
         listing.refuse(
           problem.name, "no holdout: synthetic rows are judged by rows that the generator saw",

@@ -66,14 +66,8 @@ public struct PredictionGap: Metric {
   ) async throws(MetricError) -> MetricResult {
     var listing = TargetListing(descriptor, frame)
     let targets = try await workspace.value(of: Targets())
-    for problem in targets.problems {
-      guard let found = try await workspace.value(of: GapOfTarget(target: problem.column)) else {
-        continue
-      }
-      guard let gap = found.gap else {
-        listing.refuse(problem.name, found.reason ?? "", found.rows.against)
-        continue
-      }
+    for (found, gap) in try await listing.gaps(targets, in: workspace) {
+      let problem = found.problem
       // What a fresh real sample gets varies with the rows that models are trained on, too.
       let spread =
         found.rows.role == .holdout

@@ -34,6 +34,24 @@ struct TargetListing {
         unit: descriptor.unit))
   }
 
+  /// The targets whose gap can be measured; the others are refused.
+  mutating func gaps(
+    _ targets: Targets.Found, in workspace: Workspace<ReferenceFrame>
+  ) async throws(MetricError) -> [(found: GapOfTarget.Found, gap: PairedGap)] {
+    var gaps: [(found: GapOfTarget.Found, gap: PairedGap)] = []
+    for problem in targets.problems {
+      guard let found = try await workspace.value(of: GapOfTarget(target: problem.column)) else {
+        continue
+      }
+      if let gap = found.gap {
+        gaps.append((found, gap))
+      } else {
+        refuse(problem.name, found.reason ?? "", found.rows.against)
+      }
+    }
+    return gaps
+  }
+
   /// The scores: the table first, which is as its worst target is, then the targets.
   func result(_ targets: Targets.Found) -> MetricResult {
     var own = scores

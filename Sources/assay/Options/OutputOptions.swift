@@ -21,10 +21,10 @@ struct OutputFlags: ParsableArguments, Sendable {
   }
 }
 
-/// Single files, a format each; `-` is standard output.
-struct FileFlags: ParsableArguments, Sendable {
+/// The page, the data and the summary as single files; `-` is standard output.
+struct PageFlags: ParsableArguments, Sendable {
   @Option(
-    help: ArgumentHelp("Write the report to one file; - is standard output.", valueName: "file"))
+    help: ArgumentHelp("Write the page to one file; - is standard output.", valueName: "file"))
   var html: String?
 
   @Option(
@@ -34,6 +34,23 @@ struct FileFlags: ParsableArguments, Sendable {
   @Option(
     help: ArgumentHelp("Write the summary to one file; - is standard output.", valueName: "file"))
   var markdown: String?
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    SettingKey.values([(.html, html), (.json, json), (.markdown, markdown)])
+  }
+}
+
+extension SettingKey {
+  /// Options of one value each, as written values by setting.
+  static func values(_ options: [(SettingKey, String?)]) -> [(SettingKey, [String])] {
+    options.map { ($0.0, $0.1.map { [$0] } ?? []) }
+  }
+}
+
+/// Single files, a format each; `-` is standard output.
+struct FileFlags: ParsableArguments, Sendable {
+  @OptionGroup var page: PageFlags
 
   @Option(
     help: ArgumentHelp("Write all scores to one file; - is standard output.", valueName: "file"))
@@ -61,11 +78,11 @@ struct FileFlags: ParsableArguments, Sendable {
 
   /// The written values by setting.
   var values: [(SettingKey, [String])] {
-    let files: [(SettingKey, String?)] = [
-      (.html, html), (.json, json), (.markdown, markdown), (.csv, csv), (.junit, junit),
-      (.sarif, sarif), (.codeQuality, codeQuality), (.badge, badge), (.pdf, pdf),
-    ]
-    return files.map { ($0.0, $0.1.map { [$0] } ?? []) }
+    page.values
+      + SettingKey.values([
+        (.csv, csv), (.junit, junit), (.sarif, sarif), (.codeQuality, codeQuality),
+        (.badge, badge), (.pdf, pdf),
+      ])
   }
 }
 

@@ -34,23 +34,10 @@ struct SheetFlags: ParsableArguments, Sendable {
     help: ArgumentHelp("Folder of page, summary and data.", valueName: "dir"))
   var output: String?
 
-  @Option(
-    help: ArgumentHelp("Write the page to one file; - is standard output.", valueName: "file"))
-  var html: String?
-
-  @Option(
-    help: ArgumentHelp("Write the data to one file; - is standard output.", valueName: "file"))
-  var json: String?
-
-  @Option(
-    help: ArgumentHelp("Write the summary to one file; - is standard output.", valueName: "file"))
-  var markdown: String?
+  @OptionGroup var page: PageFlags
 
   /// The written values by setting.
   var values: [(SettingKey, [String])] {
-    let all: [(SettingKey, String?)] = [
-      (.output, output), (.html, html), (.json, json), (.markdown, markdown),
-    ]
-    return all.map { ($0.0, $0.1.map { [$0] } ?? []) }
+    SettingKey.values([(.output, output)]) + page.values
   }
 }
