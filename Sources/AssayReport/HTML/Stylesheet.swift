@@ -71,7 +71,7 @@ struct Stylesheet: Sendable {
     td.n,th.n{text-align:right}
     td.n,.flag{white-space:nowrap}
     .card table{font-size:.85rem}.card tbody th{min-width:7rem}tr.more>*{border-bottom:0;padding-bottom:0}.card th,.card td{padding-right:.5rem}
-    .sheet tbody th{min-width:9rem}.sheet bdi{overflow-wrap:break-word}
+    .sheet tbody th{min-width:9rem}.scroll bdi{overflow-wrap:break-word}
     th button{border:0;background:none;padding:0;font-weight:600;text-align:inherit;cursor:pointer;
     text-decoration:underline dotted}
     th[aria-sort=descending] button::after{content:" ▾"}
@@ -220,9 +220,10 @@ struct Stylesheet: Sendable {
     .r2,.s2{background:color-mix(in srgb,var(--mix) 20%,var(--bg))}
     .r3,.s3{background:color-mix(in srgb,var(--mix) 32%,var(--bg))}
     .r4,.s4{background:color-mix(in srgb,var(--mix) 46%,var(--bg))}
+    a.small{color:var(--link)}#pairs [data-rows] th{min-width:11rem}
     .cells table{width:auto;font-size:.8rem}.cells td,.cells thead th{text-align:right;
     padding:.2rem .45rem;white-space:nowrap;vertical-align:bottom}
-    .cells bdi{overflow-wrap:normal}.cells tbody th{white-space:nowrap}
+    .cells bdi{overflow-wrap:normal}.cells tbody th,.cells caption{white-space:nowrap}
     .probe{position:relative}.probe>svg{cursor:crosshair}.probe:has(>.chart){max-width:30rem}
     .probe:has(>.plane){max-width:22rem}.probe:has(>.heat){max-width:44rem}
     .readout{position:absolute;left:0;bottom:100%;z-index:3;margin:0;padding:.15rem .5rem;
@@ -248,7 +249,7 @@ struct Stylesheet: Sendable {
     h2,h3,h4,summary,caption,dt{break-after:avoid}
     thead{display:table-header-group}
     th,td{padding-top:.15rem;padding-bottom:.15rem}
-    .scroll{overflow:visible}
+    .scroll{overflow:visible}.scroll bdi{overflow-wrap:anywhere}
     .answers{grid-template-columns:repeat(5,minmax(0,1fr));gap:0 1rem}
     .fixes{grid-template-columns:repeat(3,minmax(0,1fr))}
     .two{grid-template-columns:1fr 1fr}

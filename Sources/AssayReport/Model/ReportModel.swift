@@ -66,7 +66,7 @@ package struct ReportModel {
   var withoutValue: [ScoreReading]
 
   /// The most pairs that are listed; fewer beside many columns, so that the page stays small.
-  static func pairLimit(columns: Int) -> Int { columns > manyColumns ? 100 : 200 }
+  static func pairLimit(columns: Int) -> Int { columns > manyColumns ? 80 : 200 }
   /// Above this many columns the page leaves more of each to the JSON report.
   static let manyColumns = 20
   /// The most scores of segments that are listed in a dimension.
