@@ -16,6 +16,7 @@ enum ParityChange {
   ///   - formula: The formula.
   ///   - cannotSee: What it cannot see besides what other models would do.
   ///   - citation: Where the quantity comes from.
+  /// - Returns: The descriptor, in the words that all of them share.
   static func descriptor(
     _ id: String, title: String, changes what: String, formula: String, cannotSee: String,
     citation: MetricDescriptor.Citation
