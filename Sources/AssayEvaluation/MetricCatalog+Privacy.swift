@@ -7,6 +7,7 @@ extension MetricCatalog {
     ReplayedValues(),
     ExactMatch(),
     NearMatch(),
+    RareCombinations(),
     DistanceToClosestRecord(),
     SinglingOutAttack(),
     LinkabilityAttack(),

@@ -41,6 +41,7 @@ package struct PlanStatements {
     if !column.roles.isEmpty { members["roles"] = .strings(column.roles.map(\.rawValue)) }
     if !column.order.isEmpty { members["order"] = .strings(column.order) }
     if !column.missingTokens.isEmpty { members["missing"] = .strings(column.missingTokens) }
+    members["tolerance"] = column.tolerance.map(DetailValue.finite)
     return .object(members)
   }
 
@@ -64,7 +65,8 @@ package struct PlanStatements {
     return ColumnDeclaration(
       name: name, kind: value["kind"]?.stringValue.flatMap(ColumnKind.init),
       roles: words(value["roles"]).compactMap(ColumnRole.init), order: words(value["order"]),
-      missingTokens: words(value["missing"]))
+      missingTokens: words(value["missing"]),
+      tolerance: value["tolerance"]?.doubleValue)
   }
 
   private static func words(_ value: DetailValue?) -> [String] {

@@ -34,6 +34,27 @@ import Testing
     #expect(score.test == nil)
   }
 
+  @Test func `keeps to the tolerance that the schema declares of a column`() async throws {
+    let training = numbers("t", (0..<200).map { 10 * Double($0) })
+    // Off by 0.5, 3, 3 and 6 from the nearest number of the same level.
+    let synthetic = numbers("s", [0.5, 13, 23, 36])
+    for (tolerance, share) in [(0.5, 0.25), (3, 0.75), (6, 1), (0, 0)] {
+      let declared = SchemaDeclaration([ColumnDeclaration(name: "x", tolerance: tolerance)])
+      let trial = try Trial(
+        training: training, synthetic: synthetic, declared: declared, plan: plan)
+      let score = try #require(try await trial.scores(of: NearMatch()).table())
+      #expect(score.value == share, "within \(tolerance)")
+      #expect(score.details["declaredTolerances"]?.arrayValue?.count == 1)
+    }
+    let days = TableBuilder("t").days("d", (0..<40).map { 10 * $0 }).table()
+    let near = TableBuilder("s").days("d", [1, 12, 25, 33]).table()
+    let declared = SchemaDeclaration([
+      ColumnDeclaration(name: "d", kind: .datetime, tolerance: 2 * 86_400)
+    ])
+    let trial = try Trial(training: days, synthetic: near, declared: declared, plan: plan)
+    #expect(try await trial.scores(of: NearMatch()).table()?.value == 0.5)
+  }
+
   @Test func `agrees with comparing all pairs`() async throws {
     let trial = try Trial(
       training: simulator.table(rows: 120, stream: "t"),

@@ -15,6 +15,52 @@ import Testing
     #expect(declared.columns.map(\.roles) == schema.columns.map(\.roles))
     #expect(declared.columns.map(\.order) == schema.columns.map(\.order))
     #expect(declared.columns.map(\.missingTokens) == schema.columns.map(\.missingTokens))
+    #expect(declared.columns.map(\.tolerance) == schema.columns.map(\.tolerance))
+  }
+
+  @Test func `declared tolerances come back from YAML, times in seconds`() throws {
+    for (kind, tolerance) in [
+      (ColumnKind.real, 0.5), (.real, 1e-7), (.integer, 2), (.datetime, 1_800), (.real, 0),
+      (.real, 1e300),
+    ] {
+      try roundTrip(TableSchema([ColumnSchema(name: "x", kind: kind, tolerance: tolerance)]))
+    }
+    let written = try SchemaDeclaration(
+      yaml: """
+        columns:
+          - {name: a, tolerance: 2 d}
+          - {name: b, tolerance: 30min}
+          - {name: c, tolerance: 5e-1}
+        """, file: "s.yml")
+    #expect(written.columns.map(\.tolerance) == [172_800, 1_800, 0.5])
+  }
+
+  @Test func `a tolerance that cannot be one is refused with its line`() throws {
+    let found = problems(
+      """
+      columns:
+        - name: a
+          tolerance: -1
+        - name: b
+          tolerance: wide
+        - name: c
+          kind: real
+          tolerance: 2 d
+        - name: d
+          tolerance: [1, 2]
+        - name: e
+          tolerance: nan
+      """)
+    #expect(found.count == 5)
+    for (line, problem) in zip([3, 5, 8, 10, 12], found) {
+      #expect(problem.hasPrefix("s.yml:\(line): "), "\(problem)")
+    }
+    let data = try table(["c": cycle(["a", "b"], 40)])
+    let declared = try SchemaDeclaration(
+      yaml: "columns:\n  - name: c\n    tolerance: 1\n", file: "s.yml")
+    let inferred = SchemaInference(training: data, holdout: nil, declared: declared)
+    #expect(inferred.problems.count == 1)
+    #expect(inferred.problems.first?.contains("line 2: column 'c' has a 'tolerance'") == true)
   }
 
   @Test func `a schema comes back from its YAML for every kind and role`() throws {

@@ -15,27 +15,45 @@ struct EntityPooling {
   ///   - frame: The aligned rows.
   init(_ rowWeights: [Double], _ frame: ExchangeableFrame) {
     let trainingRows = frame.rowCount(.training) ?? 0
+    self.init(
+      rowWeights, frame, training: Array(0..<trainingRows),
+      holdout: Array(0..<max(0, rowWeights.count - trainingRows)))
+  }
+
+  /// Of some rows.
+  ///
+  /// - Parameters:
+  ///   - rowWeights: What each of the rows attracts, training rows first.
+  ///   - frame: The aligned rows.
+  ///   - trainingRows: The training rows.
+  ///   - holdoutRows: The holdout rows.
+  init(
+    _ rowWeights: [Double], _ frame: ExchangeableFrame, training trainingRows: [Int],
+    holdout holdoutRows: [Int]
+  ) {
     guard let group = frame.schema.indices(of: .group).first,
       let training = frame.table(.training), let holdout = frame.table(.holdout)
     else {
       weights = rowWeights
-      isTraining = rowWeights.indices.map { $0 < trainingRows }
+      isTraining = rowWeights.indices.map { $0 < trainingRows.count }
       return
     }
-    let own = Self.sums(training.columns[group], rowWeights[..<trainingRows])
-    let others = Self.sums(holdout.columns[group], rowWeights[trainingRows...])
+    let own = Self.sums(training.columns[group], rowWeights[..<trainingRows.count], trainingRows)
+    let others = Self.sums(holdout.columns[group], rowWeights[trainingRows.count...], holdoutRows)
     weights = own + others
     isTraining =
       [Bool](repeating: true, count: own.count) + [Bool](repeating: false, count: others.count)
   }
 
   /// Sums by entity; a row without one is a unit of its own.
-  private static func sums(_ column: ColumnData, _ weights: ArraySlice<Double>) -> [Double] {
+  private static func sums(
+    _ column: ColumnData, _ weights: ArraySlice<Double>, _ rows: [Int]
+  ) -> [Double] {
     let entities = Entities.codes(column)
     var places: [Int32: Int] = [:]
     var sums: [Double] = []
-    for (row, weight) in weights.enumerated() {
-      let entity = entities[row]
+    for (place, weight) in weights.enumerated() {
+      let entity = entities[rows[place]]
       if entity >= 0, let place = places[entity] {
         sums[place] += weight
       } else {

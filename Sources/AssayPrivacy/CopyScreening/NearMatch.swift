@@ -6,9 +6,9 @@ public import AssayTable
 /// The share of synthetic rows that are a training row up to a small tolerance in every number.
 ///
 /// A synthetic row is a near copy of a real row where all levels agree and every number lies within the
-/// column's tolerance: 1 % of the distance between the 5 % and the 95 % quantile of the pooled real
-/// rows, and at least half of the last decimal that the column is written with. Where chance makes rows
-/// agree the holdout shows how often; the test permutes the labels of the real rows that are met.
+/// column's tolerance: what the schema declares of it (`tolerance`), else 1 % of the distance between the
+/// 5 % and the 95 % quantile of the pooled real rows. Where chance makes rows agree the holdout shows how
+/// often; the test permutes the labels of the real rows that are met.
 ///
 /// Noise that is larger than the tolerance hides a copy from it: see ``DistanceToClosestRecord`` and
 /// ``RecordTailTest``.
@@ -40,7 +40,9 @@ public struct NearMatch: Metric {
       blindTo: [.shuffledColumns],
       cannotSee: "copies with more noise, or with one level changed; who is exposed",
       defaults: [
-        "tolerance": "1 % of the distance between the 5 % and the 95 % quantile of the real rows"
+        "tolerance":
+          "what the schema declares of a column (tolerance: 0.5); else 1 % of the distance "
+          + "between the 5 % and the 95 % quantile of the real rows"
       ],
       howToRead: "Compare with what a fresh real sample gets: coarse tables repeat by chance.",
       citations: [
@@ -104,6 +106,14 @@ public struct NearMatch: Metric {
       n: RowCounts(
         training: trainingRows, synthetic: own.count, holdout: frame.rowCount(.holdout)),
       details: ["count": .integer(matched), "tolerance": .number(Self.tolerance)])
+    let declared = frame.schema.featureIndices.compactMap { column in
+      frame.schema.columns[column].tolerance.map {
+        DetailValue.object([
+          "column": .string(frame.schema.columns[column].name), "tolerance": .finite($0),
+        ])
+      }
+    }
+    if !declared.isEmpty { score.details["declaredTolerances"] = .array(declared) }
     guard let known else {
       score.bounds = try ScoreBounds(
         value: value, level: level, law: .binomial(successes: matched, trials: own.count))

@@ -3,7 +3,8 @@ import AssayMetrics
 import AssayNumerics
 import AssayTable
 
-/// When two rows are alike: levels equal, numbers within a tolerance of their column.
+/// When two rows are alike: levels equal, numbers within a tolerance of their column, which is declared
+/// or follows from the pooled real rows.
 struct NearRule: Sendable {
   private let levels: [Int]
   private let numbers: [(column: Int, tolerance: Double)]
@@ -13,6 +14,7 @@ struct NearRule: Sendable {
     numbers = columns.compactMap { column in
       let sides = frame.pool(column).compactMap(\.numeric)
       guard sides.count == frame.pool(column).count else { return nil }
+      if let declared = frame.schema.columns[column].tolerance { return (column, declared) }
       let values = sides.flatMap(\.presentValues)
       let sorted = sortedCopy(values.span)
       guard !sorted.isEmpty else { return (column, 0) }

@@ -35,8 +35,12 @@ struct AttackCells: Sendable {
     syntheticRows = points.synthetic.count
     targets = rows.targets
     let targets = rows.targets
-    let pairs = Self.combinations(2, of: columns.count, seed: seed)
-    let triples = Self.combinations(3, of: columns.count, seed: seed)
+    let combinations = { (size: Int) in
+      ColumnCombinations.chosen(
+        size, of: columns.count, limit: Self.limit, seed: seed, name: "attacks")
+    }
+    let pairs = combinations(2)
+    let triples = combinations(3)
     self.pairs = pairs.map { Self.table($0.map { columns[$0] }, targets) }
     self.triples = triples.map { Self.table($0.map { columns[$0] }, targets) }
   }
@@ -61,34 +65,6 @@ struct AttackCells: Sendable {
     return Table(
       targets: Array(pool.prefix(targets)), pool: counts(pool),
       synthetic: counts(codes(\.synthetic)))
-  }
-
-  /// All combinations of `size` of `count` columns, or a seeded choice of as many as are counted.
-  private static func combinations(_ size: Int, of count: Int, seed: UInt64) -> [[Int]] {
-    var found: [[Int]] = []
-    func extend(_ chosen: [Int]) {
-      if chosen.count == size {
-        found.append(chosen)
-        return
-      }
-      let first = (chosen.last ?? -1) + 1
-      guard first < count else { return }
-      for next in first..<count { extend(chosen + [next]) }
-    }
-    // All combinations of many columns would be too many to write down: a choice of columns first.
-    guard count <= 40 else {
-      var stream = RandomStream(seed: seed, name: "attacks", "combinations", String(size))
-      return (0..<limit).map { _ in
-        var columns = Array(0..<count)
-        for place in 0..<size { columns.swapAt(place, place + stream.below(count - place)) }
-        return columns.prefix(size).sorted()
-      }
-    }
-    extend([])
-    guard found.count > limit else { return found }
-    var stream = RandomStream(seed: seed, name: "attacks", "combinations", String(size))
-    stream.shuffle(&found)
-    return Array(found.prefix(limit))
   }
 }
 

@@ -40,7 +40,7 @@ public struct AnyLeak: Metric {
       formula:
         "max over tests of the lower bound of the exposed share, where m·min p ≤ 0.001; else 0",
       direction: .lowerIsBetter, frame: .exchangeable, anchor: .copiedRows,
-      invariances: ["order of rows", "order of columns"], sees: [],
+      invariances: ["order of rows", "order of columns"], sees: [.copy, .jitteredCopy, .leak],
       blindTo: [.shuffledColumns],
       cannotSee: "leaks smaller than the stated power; attributes that can be guessed of anybody",
       defaults: ["level": "1 in 1,000 for all tests together: a clean table must not be accused"],

@@ -88,6 +88,12 @@ public struct SchemaInference: Sendable {
     if let declared, !declared.missingTokens.isEmpty {
       schema.missingTokens = declared.missingTokens
     }
+    schema.tolerance = declared?.tolerance
+    if schema.tolerance != nil, !schema.kind.isNumeric {
+      problems.append(
+        "column '\(name)' has a 'tolerance' but is \(schema.kind.rawValue): only numbers and points "
+          + "in time lie near each other")
+    }
     schema.decimals = schema.kind == .real ? evidence.decimals : nil
     if schema.kind == .ordinal, schema.order.isEmpty {
       problems.append("ordinal column '\(name)' needs 'order': its levels, lowest first")

@@ -10,6 +10,9 @@ public struct ColumnSchema: Sendable, Hashable {
   public var order: [String]
   /// Tokens that stand for a missing value, besides blanks.
   public var missingTokens: [String]
+  /// How far numbers may lie apart and still count as near copies, in the column's own unit, for points
+  /// in time in seconds; `nil` where nothing was declared.
+  public var tolerance: Double?
   /// The most decimals that real values are written with.
   public var decimals: Int?
   /// Every decision about the column, with its reason.
@@ -18,13 +21,15 @@ public struct ColumnSchema: Sendable, Hashable {
   /// Makes a column schema.
   public init(
     name: String, kind: ColumnKind, roles: [ColumnRole] = [], order: [String] = [],
-    missingTokens: [String] = [], decimals: Int? = nil, why: [String] = []
+    missingTokens: [String] = [], tolerance: Double? = nil, decimals: Int? = nil,
+    why: [String] = []
   ) {
     self.name = name
     self.kind = kind
     self.roles = roles
     self.order = order
     self.missingTokens = missingTokens
+    self.tolerance = tolerance
     self.decimals = decimals
     self.why = why
   }

@@ -9,7 +9,11 @@ extension SchemaDeclaration {
   ///   - name: age
   ///     kind: integer
   ///     roles: [sensitive]
+  ///     tolerance: 0.5
   /// ```
+  ///
+  /// A `tolerance` says how far numbers may lie apart and still count as near copies, in the column's
+  /// own unit; of points in time it is in seconds, or has a unit: `30 min`, `2 d` (`s`, `min`, `h`, `d`).
   ///
   /// - Throws: ``SchemaFileError`` with every problem and its line.
   public init(yaml: String, file: String) throws(SchemaFileError) {

@@ -10,19 +10,22 @@ public struct ColumnDeclaration: Sendable, Hashable {
   public var order: [String]
   /// Tokens that stand for a missing value, besides blanks.
   public var missingTokens: [String]
+  /// How far numbers may lie apart and still count as near copies; in seconds for points in time.
+  public var tolerance: Double?
   /// The line of the schema file that declares it.
   public var line: Int?
 
   /// Makes a declaration.
   public init(
     name: String, kind: ColumnKind? = nil, roles: [ColumnRole] = [], order: [String] = [],
-    missingTokens: [String] = [], line: Int? = nil
+    missingTokens: [String] = [], tolerance: Double? = nil, line: Int? = nil
   ) {
     self.name = name
     self.kind = kind
     self.roles = roles
     self.order = order
     self.missingTokens = missingTokens
+    self.tolerance = tolerance
     self.line = line
   }
 }

@@ -82,14 +82,36 @@ package struct SchemaReader {
         column.roles = words(value).compactMap { word($0, as: ColumnRole.self, what: "role") }
       case "order": column.order = words(value).compactMap(\.string)
       case "missing": column.missingTokens = words(value).compactMap(\.string)
+      case "tolerance": column.tolerance = tolerance(value, of: mapping["kind"]?.string)
       default:
-        unknown(key, among: ["name", "kind", "role", "roles", "order", "missing"])
+        unknown(
+          key, among: ["name", "kind", "role", "roles", "order", "missing", "tolerance"])
       }
     }
     if column.kind == .ordinal, column.order.isEmpty {
       note(node, "ordinal column '\(name)' needs 'order': its levels, lowest first")
     }
     return column
+  }
+
+  /// A number of at least 0, with a unit of time where it has one.
+  private mutating func tolerance(_ node: Node, of kind: String?) -> Double? {
+    let text = node.string ?? ""
+    let digits = text.prefix { !$0.isLetter || $0 == "e" || $0 == "E" }
+    let unit = text[digits.endIndex...]
+    let seconds: [Substring: Double] = ["s": 1, "min": 60, "h": 3_600, "d": 86_400]
+    let number = Double(digits.trimmingBlanks())
+    guard let number, number.isFinite, number >= 0, unit.isEmpty || seconds[unit] != nil else {
+      note(
+        node,
+        "'tolerance' takes a number of at least 0 such as 0.5, or a time such as '2 d' "
+          + "(s, min, h, d), not '\(text)'")
+      return nil
+    }
+    if !unit.isEmpty, let kind, kind != ColumnKind.datetime.rawValue {
+      note(node, "'tolerance: \(text)' is a time, and the column is declared as \(kind)")
+    }
+    return number * (seconds[unit] ?? 1)
   }
 
   private func words(_ node: Node) -> [Node] {
@@ -111,5 +133,15 @@ package struct SchemaReader {
       return nil
     }
     return value
+  }
+}
+
+extension Substring {
+  /// The text without blanks at its ends.
+  fileprivate func trimmingBlanks() -> Substring {
+    var text = self
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return text
   }
 }

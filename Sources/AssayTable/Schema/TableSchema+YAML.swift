@@ -1,8 +1,10 @@
 extension TableSchema {
   /// The schema as YAML that ``SchemaDeclaration/init(yaml:file:)`` reads back to the same kinds,
-  /// roles, orders and missing tokens; the reasons stand in comments.
+  /// roles, orders, missing tokens and tolerances; the reasons stand in comments.
   public func yaml() -> String {
     var text = "# What assay takes the columns to be. Edit what is wrong and pass it by --schema.\n"
+    text +=
+      "# 'tolerance: 0.5' in a column of numbers, '2 d' in one of dates: as near as a near copy is.\n"
     text += "version: 1\ncolumns:\(columns.isEmpty ? " []" : "")\n"
     for column in columns {
       text += "  - name: \(Self.quoted(column.name))\n"
@@ -16,11 +18,20 @@ extension TableSchema {
       if !column.missingTokens.isEmpty {
         text += "    missing: [\(column.missingTokens.map(Self.quoted).joined(separator: ", "))]\n"
       }
+      if let tolerance = column.tolerance {
+        let unit = column.kind == .datetime ? "  # seconds" : ""
+        text += "    tolerance: \(Self.number(tolerance))\(unit)\n"
+      }
       for reason in column.why {
         text += "    # \(Self.comment(reason))\n"
       }
     }
     return text
+  }
+
+  /// A number as short as it reads back.
+  private static func number(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
   }
 
   /// A reason on one line, without characters that YAML does not take.

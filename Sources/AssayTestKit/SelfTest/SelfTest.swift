@@ -46,9 +46,11 @@ public struct SelfTest: Sendable {
   public init(
     _ metrics: [any Metric], seeds: Int = 12, rows: Int = 500, seed: UInt64 = 1, threads: Int = 1
   ) throws {
-    self.metrics = metrics
+    // Fewer than 300 rows a side are not enough for a verdict on leaks, whatever is planted.
+    self.metrics = metrics.filter { rows >= 300 || $0.descriptor.id != "privacy.any-leak" }
     var plan = EvaluationPlan.brief(replicates: 24)
     plan.neighbourSample = nil
+    plan.membershipRows = min(rows, 1_000)
     trials = try SimulatedTrials(
       seeds: seeds, training: rows, synthetic: rows, holdout: rows,
       simulator: Simulator(seed: seed, key: "id"), plan: plan, threads: threads)

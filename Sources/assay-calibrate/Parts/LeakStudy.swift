@@ -28,8 +28,8 @@ struct LeakStudy {
 
   /// Metrics that test for leaks.
   static let metrics: [any Metric] = [
-    ExactMatch(), NearMatch(), DistanceToClosestRecord(), RecordTailTest(),
-    MembershipInference(), HoldoutExchangeability(), AnyLeak(),
+    ExactMatch(), NearMatch(), RareCombinations(), DistanceToClosestRecord(),
+    RecordTailTest(), MembershipInference(), HoldoutExchangeability(), AnyLeak(),
   ]
 
   static func plan(_ rows: Int, seed: UInt64) -> EvaluationPlan {

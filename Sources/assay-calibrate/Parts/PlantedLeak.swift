@@ -15,6 +15,8 @@ struct PlantedLeak: Sendable {
   let noise: Double
   /// Whether the rows furthest from the centre are taken, not random ones.
   let outliers: Bool
+  /// Whether a random half of the columns is leaked of each, not all of them.
+  var isPartial = false
 
   private static let columns = 8
 
@@ -29,6 +31,9 @@ struct PlantedLeak: Sendable {
       title: "2 % jittered outliers", rows: 1_000, share: 0.02, noise: 0.05, outliers: true),
     PlantedLeak(title: "1 % verbatim", rows: 2_000, share: 0.01, noise: 0, outliers: false),
     PlantedLeak(title: "5 % verbatim", rows: 2_000, share: 0.05, noise: 0, outliers: false),
+    PlantedLeak(
+      title: "5 %, half of the columns", rows: 2_000, share: 0.05, noise: 0, outliers: false,
+      isPartial: true),
   ]
 
   /// The share of trials in which each test rejects at 5 %, and in which the verdict is an alarm.
@@ -40,7 +45,8 @@ struct PlantedLeak: Sendable {
       let own = try Trial(
         training: training, synthetic: synthetic, holdout: holdout, plan: plan)
       let metrics: [any Metric] = [
-        ExactMatch(), DistanceToClosestRecord(), RecordTailTest(), MembershipInference(),
+        ExactMatch(), RareCombinations(), DistanceToClosestRecord(), RecordTailTest(),
+        MembershipInference(),
       ]
       var found: [Bool] = []
       for metric in metrics {
@@ -48,7 +54,7 @@ struct PlantedLeak: Sendable {
       }
       return found + [(try await own.scores(of: AnyLeak()).first?.value ?? 0) > 0]
     }
-    return (0..<5).map { place in
+    return (0..<6).map { place in
       Double(seen.count { $0[place] }) / Double(max(1, seen.count))
     }
   }
@@ -70,7 +76,14 @@ struct PlantedLeak: Sendable {
       random.shuffle(&order)
     }
     for (place, row) in order.prefix(Int((share * Double(rows)).rounded())).enumerated() {
-      synthetic[place] = training[row].map { $0 + noise * random.normal() }
+      var columns = Array(0..<Self.columns)
+      if isPartial {
+        random.shuffle(&columns)
+        columns.removeLast(Self.columns / 2)
+      }
+      for column in columns {
+        synthetic[place][column] = training[row][column] + noise * random.normal()
+      }
     }
     func table(_ name: String, _ values: [[Double]]) -> RawTable {
       var builder = TableBuilder(name)

@@ -54,6 +54,7 @@ extension CalibrationPart {
       name: "power",
       columns: [
         ("leak", "leak"), ("rows", "rows a side"), ("trials", "trials"), ("exact", "exact match"),
+        ("combinations", "rare combinations"),
         ("share", "share closer"), ("tails", "closest records"), ("attacks", "attacks"),
         ("verdict", "verdict at 1 in 1,000"),
       ])

@@ -92,6 +92,9 @@ struct PlanBinding {
       if column.missingTokens.contains(where: { !own.missingTokens.contains($0) }) {
         parts.append("its missing words")
       }
+      if let tolerance = column.tolerance, tolerance != own.tolerance {
+        parts.append("its tolerance")
+      }
       guard !parts.isEmpty else { return nil }
       return "column '\(column.name)': \(parts.joined(separator: ", ")) is not in the plan"
     }

@@ -50,7 +50,8 @@ import Testing
 @Suite struct `Claims of descriptors` {
   static let laws = Task {
     try await DamageLaws(
-      MetricCatalog.standard.metrics,
+      // The verdict on leaks needs more rows; its claims are tried beside it.
+      MetricCatalog.standard.metrics.filter { $0.descriptor.id != "privacy.any-leak" },
       over: SimulatedTrials(
         seeds: 8, training: 300, synthetic: 300, holdout: 200,
         simulator: Simulator(seed: 900, key: "id"), plan: .brief(replicates: 8)))
