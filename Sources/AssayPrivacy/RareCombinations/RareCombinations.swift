@@ -3,29 +3,31 @@ public import AssayMetrics
 import AssayNumerics
 public import AssayTable
 
-/// The share of synthetic rows that replay rare combinations of values of one training record.
+/// The share of synthetic rows that replay rare combinations of values of one training record, less what
+/// the holdout shows to be chance.
 ///
 /// A combination is the cells of two, three or four columns, and it is rare where one row alone of the
 /// pooled real rows holds it, though each cell by itself is held by at least k of them. A fresh row meets
 /// a few by chance. How many, the pooled rows say of each other: each is looked at as if it were not in
 /// the pool, and t is the least number of rare combinations with one record that at most one pooled row in
-/// a hundred shares with another. A synthetic row that shares t or more with a training record replays it.
+/// a hundred shares with another. A synthetic row that shares t or more with a record replays it.
 ///
 /// ```
-/// #{synthetic rows that share ≥ t rare combinations with one training record} / #{synthetic rows}
+/// (W_T − W_H · n_T/n_H) / n_synthetic
 /// ```
 ///
-/// The holdout is the control: the share of holdout rows that meet t combinations of a training record is
-/// what a fresh real sample gets. The test gives every pooled row the synthetic rows that replay it, ties
-/// split, and permutes the training labels; t and the weights do not depend on them, so it is exact. It
-/// sees copies of which some columns were drawn anew, which equal no row and lie near none. It cannot see
-/// values with noise beyond their cell, nor records that are rare by a single value.
+/// with W the synthetic rows that replay training and holdout records, a row that replays several split
+/// evenly. A generator that puts rows where real ones are sparse meets rare combinations more often than
+/// a fresh real sample, but as often those of records that it never saw: W_H counts them. The test
+/// permutes the training labels of the records; t and what each attracts do not depend on them, so it is
+/// exact. It sees copies of which some columns were drawn anew, which equal no row and lie near none. It
+/// cannot see values with noise beyond their cell, nor records that are rare by a single value.
 ///
-/// - Complexity: O(combinations · rows).
+/// - Complexity: O(combinations · rows); of more than 200,000 rows of a side a stated choice.
 ///
 /// Source: unique combinations as marks of a record are those of special uniques detection, Elliot,
-/// Manning & Ford (2002); permutation of labels as in Phipson & Smyth
-/// (2010), doi:10.2202/1544-6115.1585.
+/// Manning & Ford (2002); permutation of labels as in Phipson & Smyth (2010),
+/// doi:10.2202/1544-6115.1585.
 public struct RareCombinations: Metric {
   /// Makes the metric.
   public init() {}
@@ -40,12 +42,13 @@ public struct RareCombinations: Metric {
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
       id: "privacy.rare-combinations", title: "Replayed rare combinations", dimension: .privacy,
-      summary: "The share of synthetic rows that repeat more combinations of values which only one "
-        + "training record has than chance explains.",
+      summary:
+        "The share of synthetic rows that repeat combinations of values which only one training "
+        + "record has, less as many as repeat those of holdout records.",
       formula:
-        "#{synthetic rows that share ≥ t rare combinations with one training record} / "
-        + "#{synthetic rows}, t = least number that ≤ 1 % of the real rows share with another",
-      direction: .lowerIsBetter, frame: .exchangeable, anchor: .copiedRows,
+        "(W_T − W_H·n_T/n_H) / n_synthetic, W = synthetic rows that share ≥ t rare combinations with one "
+        + "record, t = least number that ≤ 1 % of the real rows share with another",
+      lowerLimit: -1, direction: .lowerIsBetter, frame: .exchangeable, anchor: .copiedRows,
       invariances: [
         "order of rows", "order of columns", "increasing transforms of a column on all sides",
       ],
@@ -61,8 +64,8 @@ public struct RareCombinations: Metric {
         "rare": "held by one of the real rows alone",
       ],
       howToRead:
-        "Compare with what a fresh real sample gets. Higher: rows are put together from parts of "
-        + "single training records, even where none is copied as a whole.",
+        "0 is chance. Above: rows are put together from parts of single training records, even where "
+        + "none is copied as a whole.",
       citations: [
         .init(
           "Elliot, Manning & Ford (2002), A computational algorithm for handling the special uniques "
@@ -77,32 +80,22 @@ public struct RareCombinations: Metric {
   public func measure(
     _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> MetricResult {
+    guard frame.table(.holdout) != nil else {
+      return absent("there is no holdout: nothing shows what unseen rows would get")
+    }
     guard let rows = CombinationRows(frame, plan: workspace.plan) else {
       return absent("fewer than two features can be compared")
     }
     let search = rows.search(frame, plan: workspace.plan)
     let shared = try search.shared(probes: rows.probes, threads: workspace.threads)
     let threshold = Self.threshold(shared.pool)
-    let members = rows.training.count
     let replayed = shared.synthetic.map { own in
       own.filter { $0.combinations >= threshold }.map { Int($0.row) }
     }
-    // Without a holdout training rows say how often one replays another.
-    let hasHoldout = !rows.holdout.isEmpty
-    let control = zip(rows.probes, shared.pool).filter { !hasHoldout || $0.0 >= members }
-    let known = control.count { pair in
-      pair.1.contains { $0.combinations >= threshold && $0.row < members }
-    }
     do throws(NumericsError) {
-      var score = try score(
-        replayed.count { $0.contains { $0 < members } }, of: replayed.count,
-        chance: (known, control.count), hasHoldout: hasHoldout, workspace.plan)
-      score.n = RowCounts(
-        training: members, synthetic: replayed.count,
-        holdout: hasHoldout ? rows.holdout.count : nil)
+      var score = try score(replayed, rows, frame, workspace.plan)
       score.details["combinations"] = .integer(search.combinationCount)
       score.details["sharedCombinations"] = .integer(threshold)
-      if hasHoldout { try test(replayed, rows, frame, workspace.plan, &score) }
       return MetricResult(scores: [score])
     } catch {
       throw MetricError(error)
@@ -112,7 +105,7 @@ public struct RareCombinations: Metric {
   private func absent(_ reason: String) -> MetricResult {
     MetricResult(scores: [
       Score(
-        metric: descriptor.id, dimension: .privacy, against: .training,
+        metric: descriptor.id, dimension: .privacy, against: .both,
         outcome: .notApplicable(reason: reason))
     ])
   }
@@ -127,51 +120,53 @@ public struct RareCombinations: Metric {
   }
 
   private func score(
-    _ matched: Int, of total: Int, chance: (matched: Int, total: Int), hasHoldout: Bool,
-    _ plan: EvaluationPlan
+    _ replayed: [[Int]], _ rows: CombinationRows, _ frame: ExchangeableFrame, _ plan: EvaluationPlan
   ) throws(NumericsError) -> Score {
-    let value = Double(matched) / Double(total)
-    let interval = try clopperPearsonInterval(successes: matched, trials: total, level: plan.level)
-    let share = Double(chance.matched) / Double(chance.total)
-    let smooth = (Double(chance.matched) + 1) / (Double(chance.total) + 2)
-    return Score(
-      metric: descriptor.id, dimension: .privacy, against: .training, outcome: .measured(value),
-      interval: ScoreInterval(
-        lower: interval.lower, upper: interval.upper, level: plan.level,
-        method: "clopper-pearson"),
-      bounds: try ScoreBounds(
-        value: value, level: plan.level, law: .binomial(successes: matched, trials: total),
-        excess: .difference(
-          successes: matched, trials: total, subtracted: chance.matched, of: chance.total)),
-      floor: ScoreFloor(
-        value: share,
-        spread: (smooth * (1 - smooth) * (1 / Double(total) + 1 / Double(chance.total)))
-          .squareRoot(), method: hasHoldout ? "holdout" : "training-twins"),
-      baseline: ScoreBaseline(value: 1, method: "copied-rows"),
-      details: [
-        "count": .integer(matched),
-        "expectedCount": .finite(Published.rounded(share * Double(total))),
-      ])
-  }
-
-  /// Permutes the labels of the rows that are replayed.
-  private func test(
-    _ replayed: [[Int]], _ rows: CombinationRows, _ frame: ExchangeableFrame,
-    _ plan: EvaluationPlan, _ score: inout Score
-  ) throws(NumericsError) {
-    var weights = [Double](repeating: 0, count: rows.training.count + rows.holdout.count)
+    let members = rows.training.count
+    let others = rows.holdout.count
+    var weights = [Double](repeating: 0, count: members + others)
     for own in replayed {
       for row in own { weights[row] += 1 / Double(own.count) }
     }
     let pooled = EntityPooling(weights, frame, training: rows.training, holdout: rows.holdout)
     var stream = RandomStream(seed: plan.seed, name: descriptor.id.rawValue, "labels")
-    let found = try labelPermutationTest(
+    let test = try labelPermutationTest(
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
       permutations: plan.permutations, stream: &stream)
-    score.test = TestResult(
-      statistic: found.statistic, pValue: found.pValueGreater,
-      method: "label permutation, \(found.permutations) relabellings")
-    score.details["normalPValue"] = .finite(found.normalPValueGreater)
-    score.details["relabellings"] = .integer(found.permutations)
+    let total = Double(replayed.count)
+    let units = Double(pooled.isTraining.count { $0 })
+    let ratio = units / Double(max(1, pooled.isTraining.count - Int(units)))
+    let chance = (pooled.weights.reduce(0, +) - test.statistic) * ratio
+    let value = max(-1, min(1, (test.statistic - chance) / total))
+    // Records are independent, and each attracts what it attracts: sums of squares by side.
+    let squares = zip(pooled.weights, pooled.isTraining).reduce(0.0) { sum, unit in
+      sum + unit.0 * unit.0 * (unit.1 ? 1 : ratio * ratio)
+    }
+    let spread = max(test.variance.squareRoot() * (1 + ratio), 1e-9) / total
+    let deviation = max(squares.squareRoot() / total, spread)
+    let two = try normalQuantile((1 + plan.level) / 2) * deviation
+    return Score(
+      metric: descriptor.id, dimension: .privacy, against: .both, outcome: .measured(value),
+      interval: ScoreInterval(
+        lower: max(-1, value - two), upper: min(1, value + two), level: plan.level,
+        method: "clustered-normal"),
+      bounds: try ScoreBounds(
+        value: value, level: plan.level,
+        law: .normal(
+          .init(
+            lowerCentre: value, upperCentre: value, deviation: deviation, lowest: -1,
+            highest: 1))),
+      floor: ScoreFloor(value: 0, spread: spread, method: FloorMethod.closedForm),
+      baseline: ScoreBaseline(value: 1, method: "copied-rows"),
+      test: TestResult(
+        statistic: test.statistic, pValue: test.pValueGreater,
+        method: "label permutation, \(test.permutations) relabellings"),
+      n: RowCounts(training: members, synthetic: replayed.count, holdout: others),
+      details: [
+        "count": .integer(replayed.count { $0.contains { $0 < members } }),
+        "expectedCount": .finite(Published.rounded(chance)),
+        "normalPValue": .finite(test.normalPValueGreater),
+        "relabellings": .integer(test.permutations),
+      ])
   }
 }
