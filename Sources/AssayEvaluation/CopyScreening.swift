@@ -34,7 +34,23 @@ struct CopyScreening {
             + "a fresh real sample has \(Self.percent(floor.value))")
       }
     }
+    if let parts = Self.partialCopies(scores), HoldoutDrift(scores).columns.isEmpty {
+      alarms.append(parts)
+    }
     self.alarms = alarms
+  }
+
+  /// Rows put together from parts of single records, where they are more than the margin for certain.
+  private static func partialCopies(_ scores: [Score]) -> String? {
+    guard
+      let parts = scores.first(where: {
+        $0.metric == "privacy.rare-combinations" && $0.subject.isTable
+      }), let value = parts.value, let test = parts.test, let lower = parts.bounds?.lower,
+      test.pValue <= FirstLook.copyLevel, lower > FirstLook.copyMargin
+    else { return nil }
+    return
+      "\(percent(value)) of the rows repeat rare combinations of values of one training record, "
+      + "beyond what the holdout shows to be chance"
   }
 
   private static func percent(_ share: Double) -> String {

@@ -24,7 +24,8 @@ struct DocumentAssembly {
       throw EvaluationError(.internal, [error.message])
     }
     let findings = FindingCollection(
-      comparison: comparison, outcome: outcome, dimensions: dimensions, plan: plan
+      comparison: comparison, outcome: outcome, dimensions: dimensions, plan: plan,
+      about: options.about
     ).findings()
     let power =
       options.power ? outcome.power + FacetPower(level: plan.level).records(dimensions) : []

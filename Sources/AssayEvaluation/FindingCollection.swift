@@ -8,18 +8,20 @@ struct FindingCollection {
   let outcome: MetricRun.Outcome
   let dimensions: [DimensionScore]
   let plan: EvaluationPlan
+  /// Statements of the owner.
+  var about = About()
 
   /// Columns and pairs that get a sentence, at most.
   private static let places = 20
 
   func findings() -> [Finding] {
     let all =
-      form + checks + intended + copies + distributions + joint + segments + groups
+      form + checks + intended + copies + attacks + distributions + joint + segments + groups
       + UtilityFindings(outcome.scores).map {
         finding(
           $0.code, $0.severity, .utility, [$0.target], $0.sentence, evidence: $0.evidence,
           remedy: $0.remedy)
-      } + groups
+      }
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
@@ -154,6 +156,28 @@ struct FindingCollection {
               evidence: ["score": .finite(score)]))
         }
       }
+    }
+    return found
+  }
+
+  /// Attacks that see more of training than of holdout records, and a claim that they refute.
+  private var attacks: [Finding] {
+    var found = AttackFindings(outcome.scores).map {
+      finding(
+        $0.code, $0.severity, .privacy, $0.columns, $0.sentence, evidence: $0.evidence,
+        remedy: $0.remedy)
+    }
+    // The counts are those of the attacks, which are possible; a claim out of range is none.
+    if let claim = try? ClaimFinding(
+      about["dpClaim"], scores: outcome.scores, level: FirstLook.copyLevel)
+    {
+      found.append(
+        finding(
+          "privacy-claim", claim.isRefuted ? .error : .notice, .privacy, [], claim.sentence,
+          evidence: claim.evidence,
+          remedy: claim.isRefuted
+            ? "look for the fault: records counted twice, clipping left out, a budget spent elsewhere; "
+              + "'assay canary' makes the proof independent of this split" : nil))
     }
     return found
   }

@@ -11,6 +11,8 @@ struct LeakScreening {
   let isJudged: Bool
   /// The smallest share of verbatim copies that would have been seen.
   let smallestCopies: Double?
+  /// The test behind an alarm that the verdict alone raises.
+  let verdictTest: String?
   /// A hint that is no alarm: the family-wise p-value, where it is small.
   let hint: Double?
 
@@ -20,12 +22,15 @@ struct LeakScreening {
     }
     var alarms = Self.replayed(scores) + CopyScreening(scores).alarms
     let verdict = table("privacy.any-leak")
+    var only: String?
     if let verdict, let exposed = verdict.value, exposed > 0, alarms.isEmpty {
+      only = Self.strongest(verdict)
       alarms.append(
         "at least \(Self.percent(exposed)) of the training records are told from rows that the "
           + "generator never saw (\(Self.test(verdict)))")
     }
     self.alarms = alarms
+    verdictTest = only
     problems = verdict?.details["problems"]?.arrayValue?.compactMap(\.stringValue) ?? []
     isJudged = verdict?.status == .measured
     smallestCopies = verdict?.details["smallestCopies"]?.doubleValue
@@ -46,13 +51,17 @@ struct LeakScreening {
     }
   }
 
+  /// The test that saw most.
+  private static func strongest(_ verdict: Score) -> String? {
+    let tests = verdict.details["tests"]?.arrayValue ?? []
+    return tests.min {
+      ($0["pValue"]?.doubleValue ?? 1) < ($1["pValue"]?.doubleValue ?? 1)
+    }?["test"]?.stringValue
+  }
+
   /// The test that saw most, in words.
   private static func test(_ verdict: Score) -> String {
-    let tests = verdict.details["tests"]?.arrayValue ?? []
-    let strongest = tests.min {
-      ($0["pValue"]?.doubleValue ?? 1) < ($1["pValue"]?.doubleValue ?? 1)
-    }
-    switch strongest?["test"]?.stringValue {
+    switch strongest(verdict) {
     case "exact-match": return "exact copies"
     case "closest-share": return "closer to training than to the holdout"
     case "record-tails": return "the records that lie closest to a synthetic row"

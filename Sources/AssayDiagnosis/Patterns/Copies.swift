@@ -17,9 +17,14 @@ struct Copies: Pattern {
     .copula: "bin rare combinations more coarsely: rare cells reproduce single rows",
   ]
 
+  /// Codes of findings that say that rows are repeated, as a whole or in part.
+  private static let alarms = ["copies", "near-copies", "partial-copies"]
+  /// Codes of what attackers see where rows are repeated.
+  private static let attacks = ["membership", "close-records", "singling-out", "linkability"]
+
   func sign(in reading: Reading) -> Sign? {
     let alarms = reading.document.findings.filter {
-      $0.id.hasPrefix("copies") && $0.severity == .error
+      finding in Self.alarms.contains { finding.id.hasPrefix($0) } && finding.severity == .error
     }
     let closer = reading.findings("closer-than-fresh")
     // Columns that are drawn from training values one by one are closer too, and hold no row.
@@ -49,6 +54,7 @@ struct Copies: Pattern {
     }
     return Sign(
       sentence: sentence, evidence: evidence,
-      explains: [("copies", []), ("closer-than-fresh", [])], replaces: ["repeated-rows"])
+      explains: (Self.alarms + Self.attacks + ["closer-than-fresh"]).map { ($0, []) },
+      replaces: ["repeated-rows"])
   }
 }

@@ -103,29 +103,25 @@ public struct CanaryAudit: Sendable, Hashable, Codable {
     precondition(
       scores.count == included.count && scores.count == returned.count,
       "a score and a mark for each canary are expected")
-    candidates = scores.count
+    let made = OneRunGuesses(scores: scores, included: included, guesses: guesses)
+    candidates = made.candidates
     self.included = included.count(where: \.self)
     self.delta = delta
     self.confidence = confidence
     self.claimedEpsilon = claimedEpsilon
     returnedIncluded = zip(included, returned).count { $0 && $1 }
     returnedExcluded = zip(included, returned).count { !$0 && $1 }
-    // Equal scores are taken in the order of the records, which says nothing of inclusion.
-    let order = scores.indices.sorted { (scores[$1], $0) < (scores[$0], $1) }
-    let half = min(guesses, scores.count) / 2
-    let right =
-      order.prefix(half).count { included[$0] } + order.suffix(half).count { !included[$0] }
-    self.guesses = 2 * half
-    correct = right
+    self.guesses = made.guesses
+    correct = made.correct
     do throws(NumericsError) {
       let bound = try oneRunEpsilonLowerBound(
-        delta: delta, candidates: scores.count, guesses: 2 * half, correct: right,
+        delta: delta, candidates: candidates, guesses: made.guesses, correct: correct,
         confidence: confidence)
       epsilonLowerBound = bound.isFinite ? bound : nil
       guard let claimedEpsilon else { return }
       let chance = try oneRunPValue(
-        epsilon: claimedEpsilon, delta: delta, candidates: scores.count, guesses: 2 * half,
-        correct: right)
+        epsilon: claimedEpsilon, delta: delta, candidates: candidates, guesses: made.guesses,
+        correct: correct)
       pValue = chance
       isRefuted = chance < 1 - confidence
     } catch {

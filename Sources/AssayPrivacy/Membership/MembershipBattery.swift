@@ -52,6 +52,9 @@ struct MembershipBattery: Artifact {
     var permutations: Int
     var members: Int
     var others: Int
+    /// Whether labels were dealt to single rows, not to entities.
+    var hasSingleUnits: Bool
+    var seed: UInt64
     var rows: MembershipRows.Chosen
     /// The largest statistic of the battery where no label says anything.
     var maximum: (mean: Double, deviation: Double)
@@ -101,7 +104,8 @@ struct MembershipBattery: Artifact {
         attacks: attacks, strata: strata, cells: cells, scores: scores,
         pValue: joint.globalPValue, permutationPValue: joint.test.globalPValue,
         strongest: strongest, permutations: plan.permutations,
-        members: rows.members.count, others: rows.others.count, rows: rows,
+        members: rows.members.count, others: rows.others.count,
+        hasSingleUnits: units.labelled.count == rows.targets, seed: plan.seed, rows: rows,
         maximum: joint.maximum)
     } catch {
       throw MetricError(error)

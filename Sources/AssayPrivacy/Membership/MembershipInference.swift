@@ -175,6 +175,12 @@ public struct MembershipInference: Metric {
       details["maximumAdvantage"] = .finite(success.advantage)
       details["epsilonLower"] = .finite(epsilon.value)
       details["relativeF1"] = .finite(gain)
+      if let made = Self.guesses(attack, found) {
+        details["oneRun"] = .object([
+          "candidates": .integer(made.candidates), "guesses": .integer(made.guesses),
+          "correct": .integer(made.correct),
+        ])
+      }
       details["curve"] = .array(
         success.curve.map { .numbers([$0.falsePositives, $0.truePositives]) })
     }
@@ -192,5 +198,28 @@ public struct MembershipInference: Metric {
         family: "attacks × groups of records × cuts",
         method: "joint label permutation, maximum statistic"),
       n: RowCounts(training: leading.members, holdout: leading.others), details: details)
+  }
+  /// Guesses about as many training as holdout records, which a split at random put in or out.
+  ///
+  /// None where labels were dealt to entities: a record was then not in or out by itself.
+  private static func guesses(
+    _ attack: Int, _ found: MembershipBattery.Found
+  ) -> OneRunGuesses? {
+    guard found.hasSingleUnits else { return nil }
+    var order = Array(0..<found.members + found.others)
+    var stream = RandomStream(seed: found.seed, name: "attacks", "one-run")
+    stream.shuffle(&order)
+    let half = min(found.members, found.others)
+    let chosen =
+      Set(order.filter { $0 < found.members }.prefix(half))
+      .union(order.filter { $0 >= found.members }.prefix(half))
+    // Equal scores are taken in the order of the candidates: it must say nothing of sides, as the order
+    // in which the larger side was cut does.
+    var candidates = order.filter(chosen.contains)
+    stream.shuffle(&candidates)
+    return OneRunGuesses(
+      scores: candidates.map { found.scores[attack][$0] },
+      included: candidates.map { $0 < found.members },
+      guesses: OneRunGuesses.usual(of: candidates.count))
   }
 }

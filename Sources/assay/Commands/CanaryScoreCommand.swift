@@ -105,7 +105,7 @@ struct CanaryScoreCommand: ParsableCommand, Job {
     let found = try CanaryScores.measure(comparison, threads: context.defaultThreads)
     return try CanaryAudit(
       scores: found.scores, included: stored.included, returned: found.returned,
-      guesses: guesses ?? planted.rowCount / 4 * 2, delta: delta,
+      guesses: guesses ?? OneRunGuesses.usual(of: planted.rowCount), delta: delta,
       claimedEpsilon: claimedEpsilon, confidence: confidence)
   }
 

@@ -121,3 +121,34 @@ import Testing
     }
   }
 }
+
+@Suite struct `Guesses of one run` {
+  @Test func `count the right ones of the highest and the lowest scores`() {
+    let made = OneRunGuesses(
+      scores: [9, 1, 8, 2, 5, 7], included: [true, false, false, true, true, true], guesses: 4)
+    // Highest: 9 (in), 8 (out); lowest: 2 (in), 1 (out).
+    #expect(made == OneRunGuesses(candidates: 6, guesses: 4, correct: 2))
+    #expect(OneRunGuesses.usual(of: 10) == 4)
+  }
+
+  @Test func `are right about half of the time where nothing leaked, ties and all`() async throws {
+    // Few coarse columns: most scores are equal, and order must not give sides away.
+    let simulator = Simulator(seed: 61)
+    let names = Array(simulator.table(rows: 10).columns.map(\.name).prefix(2))
+    var plan = EvaluationPlan.brief()
+    plan.membershipRows = 400
+    let trial = try Trial(
+      training: simulator.table(rows: 400).columns(names),
+      synthetic: simulator.table(rows: 400, stream: "s").columns(names),
+      holdout: simulator.table(rows: 300, stream: "h").columns(names), plan: plan)
+    for score in try await trial.scores(of: MembershipInference()).dropFirst()
+    where score.subject.segment == "all" {
+      let made = try #require(score.details["oneRun"])
+      #expect(made["candidates"]?.integerValue == 600)
+      #expect(made["guesses"]?.integerValue == 300)
+      let correct = try #require(made["correct"]?.integerValue)
+      // Four standard deviations of a binomial law.
+      #expect(abs(correct - 150) < 35, "\(score.parameters)")
+    }
+  }
+}
