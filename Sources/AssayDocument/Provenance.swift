@@ -59,12 +59,18 @@ public struct InputRecords: Sendable, Hashable, Codable {
   public var synthetic: InputRecord
   /// The rows that the generator never saw.
   @Nullable public var holdout: InputRecord?
+  /// Rows of the population that stand for what an attacker knows; not written where none were given.
+  public var reference: InputRecord?
 
   /// Makes the set of inputs.
-  public init(training: InputRecord, synthetic: InputRecord, holdout: InputRecord?) {
+  public init(
+    training: InputRecord, synthetic: InputRecord, holdout: InputRecord?,
+    reference: InputRecord? = nil
+  ) {
     self.training = training
     self.synthetic = synthetic
     self.holdout = holdout
+    self.reference = reference
   }
 }
 

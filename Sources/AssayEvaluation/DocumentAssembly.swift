@@ -61,7 +61,8 @@ struct DocumentAssembly {
         comparison.real.sources[.training]
           ?? TableSummary(name: "", sha256: "", bytes: 0, rows: 0, columns: 0, notices: [])),
       synthetic: record(comparison.source),
-      holdout: comparison.real.sources[.holdout].map(record))
+      holdout: comparison.real.sources[.holdout].map(record),
+      reference: comparison.real.referenceSource.map(record))
   }
 
   private static func purpose(_ column: Int, _ intended: IntendedRows?) -> [String] {

@@ -48,7 +48,7 @@ extension PreparedEvaluation {
     plan.membershipRows = max(plan.membershipRows, real.training.rowCount)
     let workspace = Workspace(comparison.exchangeable, plan: plan, threads: options.threads)
     do throws(MetricError) {
-      return try await workspace.value(of: ExposedRecords()).map(ExposureList.init)
+      return try await workspace.value(of: ExposedRecords(alone: true)).map(ExposureList.init)
     } catch {
       throw EvaluationError(.internal, [error.message])
     }

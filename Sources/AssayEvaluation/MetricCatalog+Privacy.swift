@@ -9,6 +9,7 @@ extension MetricCatalog {
     NearMatch(),
     RareCombinations(),
     DistanceToClosestRecord(),
+    DistanceRatio(),
     SinglingOutAttack(),
     LinkabilityAttack(),
     InferenceAttack(),

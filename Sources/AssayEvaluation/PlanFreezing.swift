@@ -94,6 +94,7 @@ struct PlanFreezing {
       "allTargets": .boolean(utility.allTargets),
     ])
     sampling["holdoutRows"] = real.holdout.map { .integer($0.rowCount) }
+    sampling["referenceRows"] = real.reference.map { .integer($0.rowCount) }
     sampling["embedding"] = options.embeddings.map { given -> DetailValue in
       var members: [String: DetailValue] = [
         "dimensions": .integer(given.training.dimensions),

@@ -23,10 +23,15 @@ public struct PreparedEvaluation: Sendable {
 
   /// Aligns the real rows and freezes the plan.
   ///
+  /// - Parameters:
+  ///   - training: The rows that the generator saw.
+  ///   - holdout: Real rows that it never saw.
+  ///   - reference: Rows of the population that neither side holds: what an attacker knows.
+  ///   - options: What the user chose.
   /// - Throws: ``EvaluationError`` with every problem: unusable tables, a declaration that fits no
   ///   column, a pattern that fits no metric, a holdout that is none.
   public init(
-    training: RawTable, holdout: RawTable?, options: EvaluationOptions
+    training: RawTable, holdout: RawTable?, reference: RawTable? = nil, options: EvaluationOptions
   ) throws(EvaluationError) {
     self.options = options
     let rows = max(training.rowCount, holdout?.rowCount ?? 0)
@@ -50,14 +55,17 @@ public struct PreparedEvaluation: Sendable {
     self.plan = plan
     catalog = try Self.catalog(options)
     do throws(AlignmentError) {
-      real = try RealTables(
+      var tables = try RealTables(
         training: training, holdout: holdout, declared: options.declared,
         matchesSpelling: options.matchesSpelling, intended: options.intended, settings: plan.bins,
         threads: options.threads)
+      if let reference { try tables.add(reference: reference) }
+      real = tables
     } catch {
       throw EvaluationError(error)
     }
     try HoldoutCheck(real).run()
+    try ReferenceCheck(real).run()
     planRecord = PlanFreezing(
       plan: plan, real: real, catalog: catalog, options: options
     ).record()

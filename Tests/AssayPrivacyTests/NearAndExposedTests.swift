@@ -98,6 +98,21 @@ import Testing
     #expect(try #require(few.value) < 0.05)
   }
 
+  @Test func `are the same records where nothing but they is looked for`() async throws {
+    let training = simulator.table(rows: 250, stream: "t")
+    let leaky = PlantedDamage(.jitteredCopy, strength: 0.2, seed: 3).applied(
+      to: simulator.table(rows: 250, stream: "f"), training: training)
+    let trial = try Trial(
+      training: training, synthetic: leaky, holdout: simulator.table(rows: 250, stream: "h"),
+      plan: plan)
+    let workspace = Workspace(trial.comparison.exchangeable, plan: plan, threads: 2)
+    let shared = try await workspace.value(of: ExposedRecords())
+    let alone = try await workspace.value(of: ExposedRecords(alone: true))
+    #expect(alone?.records == shared?.records)
+    #expect(try #require(alone?.records.count) > 5)
+    #expect(alone?.cohorts.isEmpty == true)
+  }
+
   @Test func `publishes counts of at least k only`() async throws {
     let training = simulator.table(rows: 250, stream: "t")
     let leaky = PlantedDamage(.leak, strength: 0.1, seed: 3).applied(

@@ -130,6 +130,7 @@ struct PolicyCommands {
       "assay", "evaluate", document.inputs.training.name, document.inputs.synthetic.name,
     ]
     if let holdout = document.inputs.holdout { words += ["--holdout", holdout.name] }
+    if let reference = document.inputs.reference { words += ["--reference", reference.name] }
     let plan = document.plan
     let isPlain = plan.given == .null || plan.given == PlanStatements(EvaluationOptions()).value
     if isPlain, plan.intended == .null {

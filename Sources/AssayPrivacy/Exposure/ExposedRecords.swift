@@ -10,7 +10,11 @@ package import AssayTable
 package struct ExposedRecords: Artifact {
   package typealias Frame = ExchangeableFrame
 
-  package init() {}
+  /// Whether records alone are wanted, and no attack shares the search: then no more neighbours are
+  /// looked for than decide, and cohorts are not counted.
+  private let isAlone: Bool
+
+  package init(alone: Bool = false) { isAlone = alone }
 
   /// One training record.
   package struct Record: Sendable, Hashable {
@@ -45,9 +49,33 @@ package struct ExposedRecords: Artifact {
   package func derive(
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> Found? {
-    guard let rows = try await workspace.value(of: MembershipRows()),
-      let evidence = try await workspace.value(of: AttackEvidences())
-    else { return nil }
+    guard let rows = try await workspace.value(of: MembershipRows()) else { return nil }
+    if isAlone {
+      let near = try ExposureNeighbours(frame, rows, threads: workspace.threads)
+      return found(near, rows).found
+    }
+    guard let evidence = try await workspace.value(of: AttackEvidences()) else { return nil }
+    let strata = AttackStrata(frame: frame, rows: rows, evidence: evidence, k: workspace.plan.k)
+      .strata()
+    var (found, isAlarm) = found(
+      ExposureNeighbours(
+        targets: evidence.targets, rank: evidence.rank, rarity: evidence.rarity), rows)
+    let members = rows.members.count
+    found.cohorts = strata.map { stratum in
+      let own = stratum.targets.filter { $0 < members }
+      let others = stratum.targets.count - own.count
+      let alarms = stratum.targets.count { $0 >= members && isAlarm[$0] }
+      return Cohort(
+        title: stratum.title, exposed: own.count { isAlarm[$0] }, records: own.count,
+        expected: Double(alarms) / Double(max(1, others)) * Double(own.count))
+    }
+    return found
+  }
+
+  /// The records, and which targets of either side are as near.
+  private func found(
+    _ evidence: ExposureNeighbours, _ rows: MembershipRows.Chosen
+  ) -> (found: Found, isAlarm: [Bool]) {
     let members = rows.members.count
     let orders: [(words: String, scores: [Double])] = [
       (
@@ -68,8 +96,6 @@ package struct ExposedRecords: Artifact {
         if target < members { reasons[target].append(order.words) }
       }
     }
-    let strata = AttackStrata(frame: frame, rows: rows, evidence: evidence, k: workspace.plan.k)
-      .strata()
     let first = orders[0].scores
     let width = (evidence.rank.synthetic.width, evidence.rank.pool.width)
     let records = (0..<members).filter { isAlarm[$0] }.sorted {
@@ -82,16 +108,7 @@ package struct ExposedRecords: Artifact {
         reasons: (distance == 0 ? ["an exact copy is in the synthetic table"] : [])
           + reasons[target])
     }
-    return Found(
-      records: records,
-      cohorts: strata.map { stratum in
-        let own = stratum.targets.filter { $0 < members }
-        let others = stratum.targets.count - own.count
-        let alarms = stratum.targets.count { $0 >= members && isAlarm[$0] }
-        return Cohort(
-          title: stratum.title, exposed: own.count { isAlarm[$0] }, records: own.count,
-          expected: Double(alarms) / Double(max(1, others)) * Double(own.count))
-      }, looked: members)
+    return (Found(records: records, cohorts: [], looked: members), isAlarm)
   }
 
   /// The score that at most a thousandth of the unseen records exceed: the largest where there are fewer.
@@ -100,5 +117,34 @@ package struct ExposedRecords: Artifact {
     guard !sorted.isEmpty else { return .infinity }
     let above = Int(Self.falsePositives * Double(sorted.count))
     return sorted[sorted.count - 1 - above]
+  }
+}
+
+/// The closest rows of each target in both spaces.
+private struct ExposureNeighbours {
+  var targets: Int
+  var rank, rarity: AttackEvidence.Neighbourhood
+
+  init(targets: Int, rank: AttackEvidence.Neighbourhood, rarity: AttackEvidence.Neighbourhood) {
+    self.targets = targets
+    self.rank = rank
+    self.rarity = rarity
+  }
+
+  /// Looks for the closest row alone.
+  init(
+    _ frame: ExchangeableFrame, _ rows: MembershipRows.Chosen, threads: Int
+  ) throws(MetricError) {
+    func near(_ space: AttackSpace) throws(MetricError) -> AttackEvidence.Neighbourhood {
+      let points = try AttackPoints(frame, rows, space: space, threads: threads)
+      do throws(NumericsError) {
+        return try AttackEvidences.neighbourhood(points, 1, threads)
+      } catch {
+        throw MetricError(error)
+      }
+    }
+    targets = rows.targets
+    rank = try near(.rank)
+    rarity = try near(.rarity)
   }
 }

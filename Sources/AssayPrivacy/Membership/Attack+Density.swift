@@ -55,13 +55,15 @@ extension Attack {
     return log(sum) - first * first * scale
   }
 
-  /// log p̂(x; synthetic) − log p̂(x; pool without x); van Breugel and others, 2023.
+  /// log p̂(x; synthetic) − log p̂(x; reference), or the pool without x where no reference was given;
+  /// van Breugel and others, 2023.
   static func densityRatio(_ near: AttackEvidence.Neighbourhood, targets: Int) -> [Double] {
-    let width = bandwidth(near.pool, targets: targets)
+    let known = near.known
+    let width = bandwidth(known, targets: targets)
     return (0..<targets).map { target in
-      guard near.synthetic.width > 0, near.pool.width > 0 else { return 0 }
+      guard near.synthetic.width > 0, known.width > 0 else { return 0 }
       return logDensity(near.synthetic.distances(of: target), bandwidth: width)
-        - logDensity(near.pool.distances(of: target), bandwidth: width)
+        - logDensity(known.distances(of: target), bandwidth: width)
     }
   }
 

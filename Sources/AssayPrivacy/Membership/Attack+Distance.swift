@@ -46,11 +46,13 @@ extension Attack {
     }
   }
 
-  /// d(x, closest other real row) − d(x, closest synthetic row); Chen and others, 2020.
+  /// d(x, closest other known row) − d(x, closest synthetic row), known by a reference or from the pool;
+  /// Chen and others, 2020.
   static func calibratedDistance(_ near: AttackEvidence.Neighbourhood, targets: Int) -> [Double] {
-    (0..<targets).map { target in
-      guard near.synthetic.width > 0, near.pool.width > 0 else { return 0 }
-      return near.pool.distances[target * near.pool.width]
+    let known = near.known
+    return (0..<targets).map { target in
+      guard near.synthetic.width > 0, known.width > 0 else { return 0 }
+      return known.distances[target * known.width]
         - near.synthetic.distances[target * near.synthetic.width]
     }
   }

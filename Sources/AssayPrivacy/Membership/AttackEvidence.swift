@@ -15,8 +15,13 @@ struct AttackEvidence: Sendable {
     var synthetic: RankedNeighbours
     /// Among the pool, each target itself left out.
     var pool: RankedNeighbours
-    /// Rows of the two that were searched.
+    /// Among rows of the population that were given as a reference; `nil` without them.
+    var reference: RankedNeighbours?
+    /// Rows of the first two that were searched.
     var syntheticRows, poolRows: Int
+
+    /// What an attacker knows of the population: the reference, or the pool where none was given.
+    var known: RankedNeighbours { reference ?? pool }
   }
 
   /// The number of targets.
@@ -80,17 +85,24 @@ struct AttackEvidences: Artifact {
     }
   }
 
-  private static func neighbourhood(
+  /// The neighbours of the targets in one space.
+  static func neighbourhood(
     _ points: AttackPoints, _ count: Int, _ threads: Int
   ) throws(NumericsError) -> AttackEvidence.Neighbourhood {
     var own = try nearest(
       count, queries: points.targets, base: points.synthetic, threads: threads)
     var pool = try nearest(
       count, queries: points.targets, base: points.pool, excludingSelf: true, threads: threads)
+    var reference: RankedNeighbours?
+    if let rows = points.reference {
+      var found = try nearest(count, queries: points.targets, base: rows, threads: threads)
+      for place in found.distances.indices { found.distances[place] /= points.scale }
+      reference = found
+    }
     for place in own.distances.indices { own.distances[place] /= points.scale }
     for place in pool.distances.indices { pool.distances[place] /= points.scale }
     return AttackEvidence.Neighbourhood(
-      synthetic: own, pool: pool, syntheticRows: points.synthetic.count,
+      synthetic: own, pool: pool, reference: reference, syntheticRows: points.synthetic.count,
       poolRows: points.pool.count)
   }
 }

@@ -19,6 +19,8 @@ struct AttackPoints: Sendable {
   let pool: MixedPoints
   /// The synthetic rows.
   let synthetic: MixedPoints
+  /// Rows of the population that neither side holds, in the space in which all features weigh the same.
+  private(set) var reference: MixedPoints?
   /// The sum of the weights of all dimensions: distances divided by it are means over features.
   let scale: Double
 
@@ -38,6 +40,9 @@ struct AttackPoints: Sendable {
       targets = Self.weighted(targets, tiers)
       pool = Self.weighted(pool, tiers)
       synthetic = Self.weighted(synthetic, tiers)
+    }
+    if space == .rank, let table = frame.reference {
+      reference = try mixed.points(table, rows: rows.reference)
     }
     self.targets = targets
     self.pool = pool

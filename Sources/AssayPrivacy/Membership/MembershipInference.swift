@@ -46,7 +46,8 @@ public struct MembershipInference: Metric {
         + "stated power; attributes that can be guessed of anybody",
       defaults: [
         "reference": "the pool of training and holdout rows without the target itself: no holdout "
-          + "row is lost to a reference, and nothing tells which side a row is on",
+          + "row is lost to a reference, and nothing tells which side a row is on. Rows of the population "
+          + "given by --reference take its place in the density ratio and the calibrated distance",
         "strata": "all records; the tenth and the fiftieth that lie furthest from any other; those "
           + "with the rarest levels; declared groups",
         "rates":
@@ -149,7 +150,10 @@ public struct MembershipInference: Metric {
         "permutationPValue": .finite(found.permutationPValue),
         "certain": .finite(Published.rounded(found.certain)),
         "poolRows": .integer(found.rows.pool),
-      ])
+      ].merging(
+        found.rows.reference.isEmpty
+          ? [:] : ["referenceRows": .integer(found.rows.reference.count)]
+      ) { $1 })
   }
 
   /// One attack on one stratum: its strongest cut, and for all records the usual figures.

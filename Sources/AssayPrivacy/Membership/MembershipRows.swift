@@ -9,6 +9,8 @@ import AssayTable
 /// Targets are training rows (members) and holdout rows (others). The *pool* is what an attack may
 /// know of the population: the targets and further real rows. An attack that looks a target up in
 /// the pool leaves the target itself out, so that nothing it computes tells which side a row is on.
+/// Where rows of the population were given that neither side holds, attacks that weigh synthetic against
+/// known rows know these instead.
 struct MembershipRows: Artifact {
   typealias Frame = ExchangeableFrame
 
@@ -26,6 +28,8 @@ struct MembershipRows: Artifact {
     var moreHoldout: [Int]
     /// Synthetic rows that attacks look at.
     var synthetic: [Int]
+    /// Rows of a reference that attacks know of; empty where none was given.
+    var reference: [Int]
     /// The number of targets.
     var targets: Int { members.count + others.count }
     /// The number of rows of the pool; targets come first.
@@ -53,6 +57,9 @@ struct MembershipRows: Artifact {
       moreTraining: Array(own.dropFirst(members.count).prefix(more)),
       moreHoldout: Array(rest.dropFirst(others.count).prefix(more)),
       synthetic: order.chosen(
-        frame.synthetic, limit: 5 * plan.membershipRows, seed: plan.seed, name: "synthetic"))
+        frame.synthetic, limit: 5 * plan.membershipRows, seed: plan.seed, name: "synthetic"),
+      reference: frame.reference.map {
+        order.chosen($0, limit: 5 * plan.membershipRows, seed: plan.seed, name: "reference")
+      } ?? [])
   }
 }

@@ -56,7 +56,7 @@ public struct AlignmentError: Error, Sendable, Hashable, CustomStringConvertible
   /// The kind of failure; new kinds may be added.
   public struct Code: Sendable, Hashable, CustomStringConvertible {
     private enum Wrapped: String, Sendable {
-      case nothingInCommon, holdout, schema, tooFewRows, cancelled
+      case nothingInCommon, holdout, reference, schema, tooFewRows, cancelled
     }
     private var wrapped: Wrapped
     private init(_ wrapped: Wrapped) { self.wrapped = wrapped }
@@ -65,6 +65,8 @@ public struct AlignmentError: Error, Sendable, Hashable, CustomStringConvertible
     public static let nothingInCommon = Self(.nothingInCommon)
     /// The holdout does not have the columns of the training table.
     public static let holdout = Self(.holdout)
+    /// The reference does not have the columns of the training table.
+    public static let reference = Self(.reference)
     /// The declared schema does not fit the data.
     public static let schema = Self(.schema)
     /// A side has no rows.

@@ -82,6 +82,9 @@ public struct ExchangeableFrame: ComparisonFrame {
       + (comparison.real.holdout.map { [$0.columns[column]] } ?? [])
   }
 
+  /// Rows of the population that stand for what an attacker knows, where they were given.
+  public var reference: AlignedTable? { comparison.real.reference }
+
   /// The rows of a role, for reading values; scales are to come from ``pool(_:)``.
   public func table(_ role: TableRole) -> AlignedTable? { comparison.table(role) }
 }

@@ -17,6 +17,10 @@ public struct RealTables: Sendable {
   let sides: [RealColumn]
   /// The file names and digests of the two sides.
   public let sources: [TableRole: TableSummary]
+  /// Rows of the population that neither side holds, where they were given.
+  public private(set) var reference: AlignedTable?
+  /// The file of these rows.
+  public private(set) var referenceSource: TableSummary?
   /// Differences in form between holdout and training, and what the real side leaves open.
   public let disagreements: [Disagreement]
   /// The real rows weighed to declared differences; `nil` where none are declared.
@@ -102,5 +106,34 @@ public struct RealTables: Sendable {
     } catch {
       throw AlignmentError(.cancelled, [error.message])
     }
+  }
+  /// Adds rows of the population that neither side holds, in the form of the real side.
+  ///
+  /// Nothing is fitted on them: levels that they alone have equal no level of another row.
+  ///
+  /// - Throws: ``AlignmentError`` where there are no rows, or columns that are compared are lacking or
+  ///   cannot be read.
+  /// - Complexity: O(cells).
+  public mutating func add(reference table: RawTable) throws(AlignmentError) {
+    guard table.rowCount > 0 else {
+      throw AlignmentError(.tooFewRows, ["\(table.name): no rows"])
+    }
+    var builder = SyntheticAlignment(self, table)
+    builder.align()
+    let problems = schema.featureIndices.compactMap { column -> String? in
+      let name = schema.columns[column].name
+      if builder.lacking.contains(column) {
+        return "the reference \(table.name) lacks column '\(name)'"
+      }
+      return builder.unfit[column] == nil
+        ? nil
+        : "column '\(name)' of the reference \(table.name) cannot be compared with the real one"
+    }
+    guard problems.isEmpty else {
+      throw AlignmentError(
+        .reference, problems + ["the reference must have the columns of the real table"])
+    }
+    reference = AlignedTable(rowCount: table.rowCount, columns: builder.data)
+    referenceSource = table.summary
   }
 }

@@ -71,17 +71,16 @@ struct CompareRun: Sendable {
     let progress = ProgressDisplay.fitting(context.terminal, isQuiet: isQuiet)
     defer { progress.finish() }
     let reading = settings.reading(environment: context.environment)
-    let sides = [(files.real, nil)] + (files.holdout.map { [($0, nil)] } ?? [(String, String?)]())
-    let real = try InputReader.read(sides, options: reading, progress: progress)
-    let holdout = real.count > 1 ? real[1] : nil
+    let real = try RealSide.read(
+      files.realSide.map { ($0.role, $0.path, nil) }, options: reading, progress: progress)
     let declared = InputReader.declaring(
-      missing: layer.missing ?? [], in: settings.declared(schema: schema), training: real[0],
-      holdout: holdout)
+      missing: layer.missing ?? [], in: settings.declared(schema: schema),
+      training: real.training, holdout: real.holdout)
     progress.phase("preparing the plan")
     let prepared = try PreparedEvaluation(
-      training: real[0], holdout: holdout,
+      training: real.training, holdout: real.holdout, reference: real.reference,
       options: settings.options(declared: declared, reading: reading))
-    var inputs = zip(["real", "holdout"], real).map { ReadInput(role: $0.0, table: $0.1) }
+    var inputs = real.inputs
     var candidates: [JudgedCandidate] = []
     for (index, path) in files.draws.enumerated() {
       let table = try InputReader.read([(path, nil)], options: reading, progress: progress)[0]

@@ -42,14 +42,14 @@ struct EvaluationRun: Sendable {
     let real = try readReal(files, reading, progress)
     timings.end("read real rows")
     let declared = InputReader.declaring(
-      missing: layer.missing ?? [], in: settings.declared(schema: schema), training: real[0],
-      holdout: real.count > 1 ? real[1] : nil)
+      missing: layer.missing ?? [], in: settings.declared(schema: schema),
+      training: real.training, holdout: real.holdout)
     progress.phase("preparing the plan")
     var options = bound ?? settings.options(declared: declared, reading: reading)
     options.policy = choice?.policy
     options.embeddings = try vectors?.realSide(reading)
     let prepared = try PreparedEvaluation(
-      training: real[0], holdout: real.count > 1 ? real[1] : nil, options: options)
+      training: real.training, holdout: real.holdout, reference: real.reference, options: options)
     timings.end("prepare")
     log.debug("plan frozen", metadata: ["hash": "\(prepared.planRecord.hash)"])
     if onlyPlan {
@@ -58,7 +58,6 @@ struct EvaluationRun: Sendable {
       try Stream.output(try JSONText.bytes(prepared.planRecord))
       return .success
     }
-    let inputs = zip(["real", "holdout"], real).map { ReadInput(role: $0.0, table: $0.1) }
     var first: RawTable?
     var document = try await DrawsRun(
       prepared: prepared, paths: files.draws, names: DrawsRun.names(layer.name, files.draws.count),
@@ -66,7 +65,7 @@ struct EvaluationRun: Sendable {
     ) {
       first = $0
       tellUndecidable(choice, real, $0, progress)
-    }.document(besides: inputs, progress: progress, timings: &timings)
+    }.document(besides: real.inputs, progress: progress, timings: &timings)
     timings.end("measure")
     if let path = layer.exposure, let first {
       progress.phase("listing exposed records")
@@ -96,12 +95,12 @@ struct EvaluationRun: Sendable {
 
   /// Says before anything is measured which requirements these numbers of rows cannot decide.
   private func tellUndecidable(
-    _ choice: PolicyChoice?, _ real: [RawTable], _ synthetic: RawTable, _ progress: ProgressDisplay
+    _ choice: PolicyChoice?, _ real: RealSide, _ synthetic: RawTable, _ progress: ProgressDisplay
   ) {
     guard let policy = choice?.policy, !(settings.layer.quiet ?? false) else { return }
     let open = PolicyFeasibility(
-      training: real[0].rowCount, synthetic: synthetic.rowCount,
-      holdout: real.count > 1 ? real[1].rowCount : nil
+      training: real.training.rowCount, synthetic: synthetic.rowCount,
+      holdout: real.holdout?.rowCount
     ).undecidable(policy)
     guard !open.isEmpty else { return }
     progress.finish()
@@ -132,13 +131,10 @@ struct EvaluationRun: Sendable {
   /// told at the same time.
   private func readReal(
     _ files: InputFiles, _ reading: ReadingOptions, _ progress: ProgressDisplay
-  ) throws -> [RawTable] {
-    let sides = [(files.real, nil)] + (files.holdout.map { [($0, nil)] } ?? [(String, String?)]())
+  ) throws -> RealSide {
     do {
-      let tables = try InputReader.read(sides, options: reading, progress: progress)
-      try InputReader.checkDigests(
-        zip(["real", "holdout"], tables).map { ($0.0, $0.1) })
-      return tables
+      return try RealSide.read(
+        files.realSide.map { ($0.role, $0.path, nil) }, options: reading, progress: progress)
     } catch let error where error is TableError || error is SeveralErrors {
       var errors = (error as? SeveralErrors)?.errors ?? [error]
       if let path = files.synthetic, path != "-" {

@@ -38,6 +38,10 @@ struct ReproduceCommand: ParsableCommand, Job {
     help: ArgumentHelp("Real rows that the generator never saw.", valueName: "file"))
   var holdout: String?
 
+  @Option(
+    help: ArgumentHelp("Rows of the population, where the run was given some.", valueName: "file"))
+  var reference: String?
+
   @OptionGroup var embeddings: EmbeddingFlags
 
   @Option(
@@ -62,8 +66,8 @@ struct ReproduceCommand: ParsableCommand, Job {
   func run(in context: RunContext) async throws -> ExitStatus {
     let layer = try SettingsLayer.flags([(.threads, threads.map { [$0] } ?? [])])
     let run = Reproduction(
-      path: document, real: real, synthetic: synthetic, holdout: holdout, policy: policy,
-      previous: previous,
+      path: document, real: real, synthetic: synthetic, holdout: holdout,
+      reference: reference, policy: policy, previous: previous,
       embeddings: .init(
         real: embeddings.real, synthetic: embeddings.synthetic, holdout: embeddings.holdout),
       threads: layer.threads ?? context.defaultThreads, isQuiet: quiet, context: context)

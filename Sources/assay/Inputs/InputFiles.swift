@@ -10,6 +10,8 @@ struct InputFiles: Sendable, Equatable {
   /// More draws of the generator that made the synthetic table.
   var furtherDraws: [String] = []
   var holdout: String?
+  /// Rows of the population that neither side holds.
+  var reference: String?
 
   /// The most draws that one run takes.
   static let mostDraws = 20
@@ -29,7 +31,7 @@ struct InputFiles: Sendable, Equatable {
         "\(draws.count) synthetic tables were given; at most \(Self.mostDraws) draws of one "
           + "generator are judged together")
     }
-    let given = [layer.real, layer.holdout] + draws
+    let given = [layer.real, layer.holdout, layer.reference] + draws
     let standard = given.filter { $0 == "-" }
     if standard.count > 1 {
       problems.append("only one table can come from standard input")
@@ -39,10 +41,17 @@ struct InputFiles: Sendable, Equatable {
     synthetic = draws.first
     furtherDraws = Array(draws.dropFirst())
     holdout = layer.holdout
+    reference = layer.reference
   }
 
   /// Every path.
-  var paths: [String] { [real] + draws + (holdout.map { [$0] } ?? []) }
+  var paths: [String] { draws + realSide.map(\.path) }
+
+  /// The files that are read before the synthetic ones, by role.
+  var realSide: [(role: String, path: String)] {
+    [("real", real)] + (holdout.map { [("holdout", $0)] } ?? [])
+      + (reference.map { [("reference", $0)] } ?? [])
+  }
 
   /// The synthetic tables, in the order given.
   var draws: [String] { (synthetic.map { [$0] } ?? []) + furtherDraws }
@@ -51,7 +60,7 @@ struct InputFiles: Sendable, Equatable {
   func check() throws {
     try Self.checkPresence(paths)
     let roles =
-      [("real", real)] + draws.map { ("synthetic", $0) } + [("holdout", holdout ?? "-")]
+      [("real", real)] + draws.map { ("synthetic", $0) } + realSide.dropFirst()
     let known = roles.filter { $0.1 != "-" }.compactMap { role in
       FileIdentity(role.1).map { (role.0, role.1, $0) }
     }
@@ -86,6 +95,8 @@ struct InputFiles: Sendable, Equatable {
       return sentence
         + "; a holdout holds real rows that the generator never saw: 'assay split' sets them aside "
         + "before the next training"
+    case (_, "reference"), ("reference", _):
+      return sentence + "; a reference holds rows of the population that no other table has"
     default:
       return sentence + "; the holdout must be real rows that the generator never saw"
     }

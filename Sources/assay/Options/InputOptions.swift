@@ -61,6 +61,12 @@ struct InputFlags: ParsableArguments, Sendable {
   var holdout: String?
 
   @Option(
+    help: ArgumentHelp(
+      "Rows of the population that are neither real nor holdout: what an attacker knows.",
+      valueName: "file"))
+  var reference: String?
+
+  @Option(
     name: [.customShort("c"), .long],
     help: ArgumentHelp(
       "Configuration (default: assay.yml in this folder, if there is one).", valueName: "file"))
@@ -76,7 +82,8 @@ struct InputFlags: ParsableArguments, Sendable {
   var values: [(SettingKey, [String])] {
     [
       (.real, real.map { [$0] } ?? []), (.synthetic, synthetic),
-      (.holdout, holdout.map { [$0] } ?? []), (.name, name.map { [$0] } ?? []),
+      (.holdout, holdout.map { [$0] } ?? []), (.reference, reference.map { [$0] } ?? []),
+      (.name, name.map { [$0] } ?? []),
     ] + embeddings.values + reading.values
   }
 }

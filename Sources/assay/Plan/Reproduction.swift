@@ -27,6 +27,7 @@ struct Reproduction: Sendable {
   let real: String
   let synthetic: [String]
   let holdout: String?
+  var reference: String?
   /// The policy as the user names it; nil for the embedded one or none.
   var policy: String?
   /// The earlier document that the policy compares with.
@@ -69,7 +70,8 @@ struct Reproduction: Sendable {
 
   private func checkArguments() throws {
     let paths =
-      [path, real] + synthetic + (holdout.map { [$0] } ?? []) + (previous.map { [$0] } ?? [])
+      [path, real] + synthetic + (holdout.map { [$0] } ?? []) + (reference.map { [$0] } ?? [])
+      + (previous.map { [$0] } ?? [])
     guard !paths.contains("-") else {
       throw UsageError("files are compared by their digests; standard input cannot be reproduced")
     }
@@ -97,11 +99,20 @@ struct Reproduction: Sendable {
     if document.inputs.holdout == nil, holdout != nil {
       problems.append("the document was made without a holdout; leave --holdout out")
     }
+    if document.inputs.reference != nil, reference == nil {
+      problems.append("the document was made with a reference; give it by --reference")
+    }
+    if document.inputs.reference == nil, reference != nil {
+      problems.append("the document was made without a reference; leave --reference out")
+    }
     guard problems.isEmpty else { throw UsageError(problems) }
     var expected = [Expected(role: "real", path: real, record: document.inputs.training)]
     expected += zip(synthetic, draws).map { Expected(role: "synthetic", path: $0, record: $1) }
     if let holdout, let record = document.inputs.holdout {
       expected.append(Expected(role: "holdout", path: holdout, record: record))
+    }
+    if let reference, let record = document.inputs.reference {
+      expected.append(Expected(role: "reference", path: reference, record: record))
     }
     return expected
   }
@@ -145,18 +156,19 @@ struct Reproduction: Sendable {
     defer { progress.finish() }
     var timings = Timings(threads: threads)
     let sides = expected.filter { $0.role != "synthetic" }
-    let tables = try InputReader.read(
-      sides.map { ($0.path, $0.record.name) }, options: options.reading, progress: progress)
+    let side = try RealSide.read(
+      sides.map { ($0.role, $0.path, $0.record.name) }, options: options.reading,
+      progress: progress)
     progress.phase("preparing the plan")
     let prepared = try PreparedEvaluation(
-      training: tables[0], holdout: tables.count > 1 ? tables[1] : nil, options: options)
+      training: side.training, holdout: side.holdout, reference: side.reference,
+      options: options)
     let draws = expected.filter { $0.role == "synthetic" }
     return try await DrawsRun(
       prepared: prepared, paths: draws.map(\.path), names: draws.map(\.record.name),
       embeddings: vectors?.synthetic ?? [], reading: options.reading
     ).document(
-      besides: zip(sides, tables).map { ReadInput(role: $0.role, table: $1) },
-      progress: progress, timings: &timings)
+      besides: side.inputs, progress: progress, timings: &timings)
   }
 
   /// The sentences of a comparison.

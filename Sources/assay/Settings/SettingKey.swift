@@ -1,7 +1,7 @@
 /// The settings by name: the long option without its dashes, the key of `assay.yml`, and (in
 /// capitals behind `ASSAY_`) the environment's variable.
 enum SettingKey: String, CaseIterable, Sendable {
-  case real, synthetic, holdout, name, delimiter, header
+  case real, synthetic, holdout, reference, name, delimiter, header
   case decimalMark = "decimal-mark"
   case missing
   case dateOrder = "date-order"
@@ -27,7 +27,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   /// Whether the value is a path, relative to the file that holds it.
   var isPath: Bool {
     switch self {
-    case .real, .synthetic, .holdout, .schema, .output, .timings, .exposure, .previous, .history,
+    case .real, .synthetic, .holdout, .reference, .schema, .output, .timings, .exposure, .previous,
+      .history,
       .planFile, .embeddingReal, .embeddingSynthetic, .embeddingHoldout,
       .html, .json, .markdown, .csv, .junit, .sarif, .codeQuality, .badge, .pdf:
       true
@@ -59,6 +60,7 @@ extension SettingsLayer {
       case .real: real = value
       case .synthetic: synthetic = values
       case .holdout: holdout = value
+      case .reference: reference = value
       case .name: name = value
       case .delimiter: delimiter = try SettingValue.delimiter(value)
       case .header: header = try SettingValue.flag(value, key)

@@ -7,6 +7,8 @@ struct SettingsLayer: Sendable, Equatable {
   var real: String?
   var synthetic: [String]?
   var holdout: String?
+  /// Rows of the population that neither side holds.
+  var reference: String?
   /// Vectors of the rows of each table, in their order; of the synthetic ones a file a draw.
   var embeddingReal: String?
   var embeddingSynthetic: [String]?
@@ -76,6 +78,7 @@ struct SettingsLayer: Sendable, Equatable {
     out.real = real ?? lower.real
     out.synthetic = synthetic ?? lower.synthetic
     out.holdout = holdout ?? lower.holdout
+    out.reference = reference ?? lower.reference
     out.embeddingReal = embeddingReal ?? lower.embeddingReal
     out.embeddingSynthetic = embeddingSynthetic ?? lower.embeddingSynthetic
     out.embeddingHoldout = embeddingHoldout ?? lower.embeddingHoldout
