@@ -165,7 +165,7 @@ public struct RareCombinations: Metric {
       details: [
         "count": .integer(replayed.count { $0.contains { $0 < members } }),
         "expectedCount": .finite(Published.rounded(chance)),
-        "normalPValue": .finite(test.normalPValueGreater),
+        "sharpPValue": .finite(test.sharpPValueGreater),
         "relabellings": .integer(test.permutations),
       ])
   }
