@@ -16,6 +16,7 @@ struct CalibrationPart: Sendable {
   /// Every part, in the order of the overview.
   static let all: [CalibrationPart] = [
     .coverage,
+    .floors,
     .pValues,
     .power,
     .policies,

@@ -22,7 +22,7 @@ public import AssayTable
 /// p-value is. Rows of declared entities are not exchangeable: then segments are measured, and none is
 /// accused.
 ///
-/// - Complexity: O((pairs + triples) · (rows + cells · labellings · 512)), with the rows of the plan at
+/// - Complexity: O((pairs + triples) · (rows + cells · labellings · 1,024)), with the rows of the plan at
 /// most.
 ///
 /// Source: Westfall & Young (1993), Resampling-based multiple testing; Holm (1979), A simple

@@ -88,19 +88,39 @@ struct SegmentContrast {
   /// p-values above this cannot reach the level once they are adjusted, and are not worked out.
   static let screen = 0.01
 
-  /// The standardised difference of a hypergeometric count from its mean, less half a row.
-  static func corrected(
-    _ count: Double, marked: Double, of rows: Double, drawn: Double
+  /// The signed root of the likelihood ratio of a hypergeometric count moved half a row towards its
+  /// mean: next to normal in the tails, where the count divided by its deviation is not.
+  ///
+  /// ```
+  /// √(2 Σ O ln(O/E)) over the four cells of marked and drawn rows
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - count: Rows that are both marked and drawn.
+  ///   - marked: Marked rows.
+  ///   - rows: All rows.
+  ///   - drawn: Drawn rows.
+  ///   - term: x ln x of whole and half numbers.
+  /// - Returns: At least 0.
+  @inline(__always)
+  static func root(
+    _ count: Double, marked: Double, of rows: Double, drawn: Double, term: (Double) -> Double
   ) -> Double {
-    let share = marked / rows
-    let variance = drawn * share * (1 - share) * (rows - drawn) / (rows - 1)
-    guard variance > 0 else { return 0 }
-    return (abs(count - drawn * share) - 0.5) / variance.squareRoot()
+    let gap = count - marked * drawn / rows
+    guard abs(gap) > 0.5 else { return 0 }
+    let moved = gap > 0 ? count - 0.5 : count + 0.5
+    let cells =
+      term(moved) + term(marked - moved) + term(drawn - moved)
+      + term(rows - marked - drawn + moved)
+    let margins = term(marked) + term(rows - marked) + term(drawn) + term(rows - drawn)
+    return (2 * max(0, cells - margins + term(rows))).squareRoot()
   }
 
-  /// A p-value, the weakest evidence, and the evidence that is held against that of other labels: no
-  /// more than what ``corrected(_:marked:of:drawn:)`` gives inside; `nil` where no level could be
-  /// reached.
+  /// x ln x.
+  static func term(_ value: Double) -> Double { value > 0 ? value * log(value) : 0 }
+
+  /// A p-value, the weakest evidence, and the evidence that is held against that of other labels:
+  /// likewise, with ``root(_:marked:of:drawn:term:)`` inside; `nil` where no level could be reached.
   ///
   /// A segment is accused of a difference of its own: its shares have to differ by Fisher's exact
   /// test, and by more than those of each part of the rows around it, in the same direction. The
@@ -110,19 +130,20 @@ struct SegmentContrast {
   ) throws(NumericsError) -> (pValue: Double, evidence: Double, statistic: Double)? {
     let own = inside.variance
     guard own > 0 else { return nil }
-    var evidence = abs(inside.gap) / own.squareRoot()
+    var least = Double.infinity
     for part in around where part.realOf > 0 && part.syntheticOf > 0 {
       let error = (own + part.variance).squareRoot()
       // A gap in the other direction around it counts in favour of a defect of its own.
       let local = (inside.gap - part.gap) * (inside.gap < 0 ? -1 : 1) / error
-      evidence = min(evidence, local)
+      least = min(least, local)
     }
+    let evidence = min(abs(inside.gap) / own.squareRoot(), least)
     guard evidence > 0, 2 * normalSurvival(evidence) <= screen else { return nil }
     let exact = try equalSharesPValue(
       (Int(inside.real), Int(inside.realOf)), (Int(inside.synthetic), Int(inside.syntheticOf)))
-    let corrected = corrected(
+    let root = root(
       inside.synthetic, marked: inside.real + inside.synthetic,
-      of: inside.realOf + inside.syntheticOf, drawn: inside.syntheticOf)
-    return (max(exact, 2 * normalSurvival(evidence)), evidence, min(evidence, corrected))
+      of: inside.realOf + inside.syntheticOf, drawn: inside.syntheticOf, term: term)
+    return (max(exact, 2 * normalSurvival(evidence)), evidence, min(root, least))
   }
 }

@@ -24,7 +24,7 @@ public struct ExtremeQuantiles: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "fidelity.extreme-quantiles", title: "Difference of extreme quantiles",
+      id: "fidelity.extreme-quantiles", revision: 2, title: "Difference of extreme quantiles",
       dimension: .fidelity,
       summary: "How far the 1 % and 99 % quantiles of each column are from the real ones.",
       formula: "mean |Q_real(p) − Q_synthetic(p)| / training standard deviation, extreme p",

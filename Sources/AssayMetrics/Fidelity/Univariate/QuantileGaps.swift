@@ -24,22 +24,33 @@ struct QuantileGaps {
       return entry
     }
     let count = Double(probabilities.count)
-    let sizes = (1 + Double(real.count) / Double(synthetic.count)).squareRoot()
     var listed: [String: DetailValue] = [:]
     for probability in probabilities {
       let own = try quantile(sorted: real.span, probability: probability)
       let other = try quantile(sorted: synthetic.span, probability: probability)
-      let error = try Self.standardError(real, probability) / fit.standardDeviation
-      let otherError = try Self.standardError(synthetic, probability) / fit.standardDeviation
+      // The same quantile of a fresh sample of either size, and of the synthetic rows drawn anew.
+      let again = try QuantileLaw(
+        sorted: real.span, probability: probability, size: real.count)
+      let fresh = try QuantileLaw(
+        sorted: real.span, probability: probability, size: synthetic.count)
+      let made = try QuantileLaw(
+        sorted: synthetic.span, probability: probability, size: synthetic.count)
+      let scale = fit.standardDeviation
+      let floor = again.meanDifference(from: fresh) / scale
+      let bias = (again.mean - fresh.mean) / scale
+      let error = again.variance.squareRoot() / scale
+      let freshError = fresh.variance.squareRoot() / scale
+      let otherError = made.variance.squareRoot() / scale
       let gap = abs(own - other) / fit.standardDeviation
-      guard gap.isFinite, error.isFinite, otherError.isFinite else {
+      guard gap.isFinite, floor.isFinite, error.isFinite, freshError.isFinite, otherError.isFinite
+      else {
         entry.reason = "the values are too large for their distance to be a finite number"
         return entry
       }
       entry.value += gap / count
-      // Of two samples of the real law the difference is normal with √(1 + n/m) standard errors.
-      entry.floor.mean += (2 / Double.pi).squareRoot() * error * sizes / count
-      entry.floor.spread += (1 - 2 / Double.pi).squareRoot() * error * sizes / count
+      let square = error * error + freshError * freshError + bias * bias
+      entry.floor.mean += floor / count
+      entry.floor.spread += max(0, square - floor * floor).squareRoot() / count
       entry.deviation += (error * error + otherError * otherError).squareRoot() / count
       if let training, !training.isEmpty {
         let trained = try quantile(sorted: training.span, probability: probability)
@@ -68,18 +79,6 @@ struct QuantileGaps {
     return .object([
       "value": place(value), "lower": place(limits.lower), "upper": place(limits.upper),
     ])
-  }
-
-  /// Half the width of the 68 % interval between order statistics, which ends at the sample's own
-  /// ends.
-  private static func standardError(
-    _ sorted: [Double], _ probability: Double
-  ) throws(NumericsError) -> Double {
-    let limits = try QuantileInterval(
-      sorted: sorted.span, probability: probability, level: 0.683
-    ).limits
-    guard let first = sorted.first, let last = sorted.last else { return 0 }
-    return (min(last, limits.upper) - max(first, limits.lower)) / 2
   }
 
   /// The scores of a metric of quantiles.

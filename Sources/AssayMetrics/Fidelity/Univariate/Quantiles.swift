@@ -22,7 +22,7 @@ public struct QuantileDifference: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "fidelity.quantiles", title: "Difference of quantiles", dimension: .fidelity,
+      id: "fidelity.quantiles", revision: 2, title: "Difference of quantiles", dimension: .fidelity,
       summary: "How far five quantiles of each column of numbers are from the real ones.",
       formula: "mean |Q_real(p) − Q_synthetic(p)| / training standard deviation, five p",
       unit: "training standard deviations", upperLimit: nil, direction: .lowerIsBetter,

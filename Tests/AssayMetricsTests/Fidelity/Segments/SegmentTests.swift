@@ -158,17 +158,31 @@ import Testing
     }
   }
 
-  /// Oracle: |3 − 5·10/20| − ½ over √(5·½·½·15/19), the hypergeometric law by hand.
-  @Test func `differences are those of the hypergeometric law`() {
-    let found = SegmentContrast.corrected(3, marked: 10, of: 20, drawn: 5)
-    #expect(abs(found - 0) < 1e-12)
-    let other = SegmentContrast.corrected(5, marked: 10, of: 20, drawn: 5)
-    #expect(abs(other - 2 / (1.25 * 15.0 / 19).squareRoot()) < 1e-12)
-    #expect(SegmentContrast.corrected(0, marked: 0, of: 20, drawn: 5) == 0)
+  /// Oracle: Fisher's exact test, whose one-sided tails the root stands for; scipy 1.17.1,
+  /// `norm.isf(hypergeom(N, t, M).sf(a − 1))` and its other side.
+  @Test(arguments: [
+    (0, 10, 60, 36, 4.05), (1, 12, 100, 60, 3.64), (35, 40, 1_000, 610, 3.57),
+    (20, 20, 3_000, 1_840, 3.87), (14, 15, 80, 40, 3.62), (98, 200, 5_700, 3_500, 3.55),
+    (10, 30, 500, 50, 3.47),
+  ])
+  func `roots are normal where exact tails are small`(
+    _ count: Int, _ marked: Int, _ rows: Int, _ drawn: Int, _ exact: Double
+  ) {
+    let found = SegmentContrast.root(
+      Double(count), marked: Double(marked), of: Double(rows), drawn: Double(drawn),
+      term: SegmentContrast.term)
+    #expect(abs(found - exact) < 0.07, "\(found)")
+  }
+
+  @Test func `roots of expected counts are none`() {
+    let found = SegmentContrast.root(
+      5, marked: 10, of: 20, drawn: 10, term: SegmentContrast.term)
+    #expect(found == 0)
   }
 
   /// Slow twin: the largest difference of each labelling, row by row.
-  @Test func `the largest differences are those of relabelled rows`() {
+  @Test(arguments: [(90, 130), (1_003, 2_110)])
+  func `the largest differences are those of relabelled rows`(_ n: Int, _ m: Int) {
     var stream = RandomStream(seed: 4, name: "twin")
     let shape = [2, 3]
     func rows(_ count: Int) -> SegmentTable.Rows {
@@ -176,20 +190,21 @@ import Testing
         codes: shape.map { size in (0..<count).map { _ in UInt8(stream.below(size)) } },
         count: count)
     }
-    let (real, synthetic) = (rows(90), rows(130))
+    let (real, synthetic) = (rows(n), rows(m))
     var plan = EvaluationPlan.brief()
     plan.permutations = 20
-    let relabelling = SegmentRelabelling(real: 90, synthetic: 130, plan: plan)
+    let relabelling = SegmentRelabelling(real: n, synthetic: m, plan: plan)
     let fast = relabelling.maxima(
       real: real, synthetic: synthetic, shape: shape, compared: [1], least: 30)
     let codes = shape.indices.map { real.codes[$0] + synthetic.codes[$0] }
     #expect(relabelling.count == 20 && fast.count == 20)
-    for labelling in 0..<20 {
-      let isSynthetic = relabelling.synthetic(labelling)
-      #expect(isSynthetic.count { $0 } == 130)
+    let labellings = relabelling.labellings
+    #expect(Set(labellings).count == 20)
+    for (labelling, isSynthetic) in labellings.enumerated() {
+      #expect(isSynthetic.count == n + m && isSynthetic.count { $0 } == m)
       var largest = 0.0
       for cell in 0..<2 {
-        let inside = (0..<220).filter { codes[0][$0] == cell }
+        let inside = (0..<n + m).filter { codes[0][$0] == cell }
         let drawn = inside.count { isSynthetic[$0] }
         guard drawn >= 30, inside.count - drawn >= 30 else { continue }
         for compared in 0..<3 {
@@ -197,9 +212,9 @@ import Testing
           guard marked.count >= 10, marked.count <= inside.count - 10 else { continue }
           largest = max(
             largest,
-            SegmentContrast.corrected(
+            SegmentContrast.root(
               Double(marked.count { isSynthetic[$0] }), marked: Double(marked.count),
-              of: Double(inside.count), drawn: Double(drawn)))
+              of: Double(inside.count), drawn: Double(drawn), term: SegmentContrast.term))
         }
       }
       #expect(abs(largest - fast[labelling]) < 1e-9)
