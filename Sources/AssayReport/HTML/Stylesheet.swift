@@ -71,7 +71,7 @@ struct Stylesheet: Sendable {
     td.n,th.n{text-align:right}
     td.n,.flag{white-space:nowrap}
     .card table{font-size:.85rem}.card tbody th{min-width:7rem}tr.more>*{border-bottom:0;padding-bottom:0}.card th,.card td{padding-right:.5rem}
-    .sheet tbody th{min-width:9rem}.scroll bdi{overflow-wrap:break-word}
+    .sheet tbody th{min-width:9rem}.sheet td{min-width:5.5rem}.scroll bdi{overflow-wrap:break-word}
     th button{border:0;background:none;padding:0;font-weight:600;text-align:inherit;cursor:pointer;
     text-decoration:underline dotted}
     th[aria-sort=descending] button::after{content:" ▾"}
