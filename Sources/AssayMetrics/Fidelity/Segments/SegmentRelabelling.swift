@@ -14,8 +14,9 @@ import AssayTable
 ///
 /// Where both sides are of one law every choice of as many of the pooled rows is equally likely to be
 /// the synthetic one. Rows are labelled in blocks, so that the counts of many labellings are one matrix
-/// product: single rows up to 1,024 of them, above that blocks of rows of both sides at random, dealt
-/// anew eight times. (Blocks of one side alone would differ from each other as the sides do, and hide
+/// product: single rows below 2,048 of them, above that blocks of rows of both sides at random, dealt
+/// anew eight times (twice in the quick preset and above 100,000 rows, where dealing is what costs).
+/// (Blocks of one side alone would differ from each other as the sides do, and hide
 /// what they are to show.) Each labelling is then as random as one of single rows. All comparisons of
 /// all segments are recomputed on the same labellings, so that whatever depends on what is in the
 /// distribution of the largest, and no power is lost to segments that overlap.
@@ -44,9 +45,12 @@ struct SegmentRelabelling: Sendable {
   /// Blocks of rows that are synthetic, or real, in every labelling of a deal.
   private static let always: Int32 = -1
   private static let never: Int32 = -2
-  /// Blocks, about, and deals, at most.
+  /// Blocks, about.
   private static let most = 1_024
-  private static let dealt = 8
+  /// Deals: counting rows into blocks is what they cost.
+  private static func dealt(_ rows: Int, _ preset: EvaluationPlan.Preset) -> Int {
+    preset == .quick || rows > 100_000 ? 2 : 8
+  }
 
   /// Labellings of a preset, at most.
   static func limit(_ preset: EvaluationPlan.Preset) -> Int { preset == .full ? 999 : 199 }
@@ -57,7 +61,7 @@ struct SegmentRelabelling: Sendable {
     let wanted = synthetic / size
     let blocks = wanted + real / size
     let count = min(plan.permutations, Self.limit(plan.preset))
-    let parts = size == 1 ? 1 : min(Self.dealt, count)
+    let parts = size == 1 ? 1 : min(Self.dealt(pooled, plan.preset), count)
     var deals: [Deal] = []
     for part in 0..<parts {
       var stream = RandomStream(
