@@ -52,9 +52,9 @@ struct AttackReport {
         value: family.expectedWorst, spread: family.worstDeviation,
         method: "label permutation"),
       baseline: ScoreBaseline(value: 1 - control, method: "every attack on training succeeds"),
+      // The worst of several has no p-value of its own.
       test: TestResult(
-        statistic: cell.excess, pValue: cell.pValue,
-        adjusted: max(cell.pValue, family.globalPValue),
+        statistic: cell.excess, pValue: family.globalPValue, adjusted: family.globalPValue,
         family: "\(family.cells.count) attacks of \(metric.rawValue)",
         method: "joint label permutation, \(family.permutations) relabellings"),
       n: counts, details: details)

@@ -170,9 +170,9 @@ public struct SinglingOutAttack: Metric {
       baseline: ScoreBaseline(
         value: 1 - Double(worst.otherSuccesses) / total,
         method: "every predicate isolates a training row"),
+      // The worst of several has no p-value of its own.
       test: TestResult(
-        statistic: worst.excess, pValue: worst.pValue,
-        adjusted: max(worst.pValue, family.globalPValue),
+        statistic: worst.excess, pValue: family.globalPValue, adjusted: family.globalPValue,
         family: "\(family.cells.count) kinds of predicates",
         method: "joint label permutation, \(workspace.plan.permutations) relabellings"),
       n: RowCounts(
