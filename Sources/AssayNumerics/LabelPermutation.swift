@@ -10,8 +10,8 @@ public struct LabelPermutationTest: Sendable, Hashable {
   public var pValueGreater: Double
   /// The share of labellings with a W at least as far from the expectation: (1 + b)/(1 + B).
   public var pValueTwoSided: Double
-  /// The same where B labellings cannot resolve it: where none reaches W, that of twenty times as many
-  /// labellings, or what ``labelSumBound(weights:chosen:atLeast:)`` proves if that is smaller still.
+  /// The first where B labellings cannot resolve it and that was asked for: where none reaches W, that of
+  /// more labellings, or what ``labelSumBound(weights:chosen:atLeast:)`` proves if that is smaller still.
   public var sharpPValueGreater: Double
   /// The one-sided p-value by the normal approximation; 1 when W cannot vary and is as expected.
   public var normalPValueGreater: Double
@@ -40,15 +40,17 @@ public struct LabelPermutationTest: Sendable, Hashable {
 ///     ``NearestNeighbours/attractedWeights(baseCount:)``; finite.
 ///   - isTraining: Which of the rows are training rows, as many as there are weights.
 ///   - permutations: How many labellings to draw, B; 999 resolves p to 0.001.
+///   - isSharp: Whether p is resolved further where no labelling reaches W.
 ///   - stream: The random numbers.
 /// - Returns: W, its moments and the p-values. They never are 0.
 /// - Throws: ``NumericsError`` `.tooFewObservations` when either label is absent.
-/// - Complexity: O(*N* + B · rows of weight other than 0), and twenty times that where no labelling
-///   reaches W and no bound can do without.
+/// - Complexity: O(*N* + B · rows of weight other than 0); with the labellings of
+///   ``sharpLabellings(_:)`` for B where no labelling reaches W, p is to be sharp and no bound will do.
 /// Source: Phipson & Smyth (2010), Permutation p-values should never be zero,
 /// doi:10.2202/1544-6115.1585.
 public func labelPermutationTest(
-  weights: Span<Double>, isTraining: Span<Bool>, permutations: Int, stream: inout RandomStream
+  weights: Span<Double>, isTraining: Span<Bool>, permutations: Int, isSharp: Bool = false,
+  stream: inout RandomStream
 ) throws(NumericsError) -> LabelPermutationTest {
   precondition(
     weights.count == isTraining.count,
@@ -97,8 +99,8 @@ public func labelPermutationTest(
     pValueTwoSided: Double(1 + either) / Double(1 + permutations),
     sharpPValueGreater: Double(1 + greater) / Double(1 + permutations), normalPValueGreater: 1,
     permutations: permutations)
-  if greater == 0, permutations > 0 {
-    let all = sharperBy * (1 + permutations)
+  if isSharp, greater == 0, permutations > 0 {
+    let all = sharpLabellings(permutations)
     let bound = labelSumBound(weights: weights, chosen: training, atLeast: statistic - slack)
     if bound * Double(all) < 1 {
       test.sharpPValueGreater = bound
@@ -112,8 +114,11 @@ public func labelPermutationTest(
   return test
 }
 
-/// How many times as many labellings are drawn where none of the first reaches the observed one.
-let sharperBy = 20
+/// How many labellings, the observed one among them, resolve a p-value where none of the first reaches the
+/// observed one: twenty times as many up to 20,000, which tell 1 in 20,000.
+func sharpLabellings(_ permutations: Int) -> Int {
+  max(1 + permutations, min(20 * (1 + permutations), 20_000))
+}
 
 /// The sum of the weights that a random choice of `training` of `count` rows takes.
 ///

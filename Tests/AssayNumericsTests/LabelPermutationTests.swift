@@ -4,12 +4,14 @@ import Testing
 
 @Suite struct `Label permutation test` {
   private func run(
-    _ weights: [Double], _ training: Int, _ permutations: Int, seed: UInt64 = 1
+    _ weights: [Double], _ training: Int, _ permutations: Int, seed: UInt64 = 1,
+    isSharp: Bool = false
   ) throws -> LabelPermutationTest {
     let labels = weights.indices.map { $0 < training }
     var stream = RandomStream(seed: seed, name: "labels")
     return try labelPermutationTest(
-      weights: weights.span, isTraining: labels.span, permutations: permutations, stream: &stream)
+      weights: weights.span, isTraining: labels.span, permutations: permutations, isSharp: isSharp,
+      stream: &stream)
   }
 
   /// All labellings: mean and variance of W, and the shares that reach the observed W.
@@ -97,7 +99,7 @@ import Testing
     let weights = [6.0, 8, 9, 10, 11, 12, 13, 0, 1, 2, 3, 4, 5, 7]
     var sharp: [Double] = []
     for seed in 0..<60 {
-      let test = try run(weights, 7, 99, seed: UInt64(seed))
+      let test = try run(weights, 7, 99, seed: UInt64(seed), isSharp: true)
       guard test.pValueGreater == 0.01 else {
         #expect(test.sharpPValueGreater == test.pValueGreater)
         continue
@@ -112,8 +114,17 @@ import Testing
     #expect(
       abs(mean - (1 + hits) / 2_000) < 4 * (hits / Double(sharp.count)).squareRoot() / 2_000)
     // The largest sum of all: the bound is the tail itself, and far below what is drawn.
-    let most = try run([13, 8, 9, 10, 11, 12, 7, 0, 1, 2, 3, 4, 5, 6], 7, 99)
+    let largest = [13.0, 8, 9, 10, 11, 12, 7, 0, 1, 2, 3, 4, 5, 6]
+    let most = try run(largest, 7, 99, isSharp: true)
     #expect(abs(most.sharpPValueGreater - 1.0 / 3_432) < 1e-5)
+    // Who does not ask gets what was drawn, and does not pay for more.
+    #expect(try run(largest, 7, 99).sharpPValueGreater == 0.01)
+  }
+
+  @Test func `labellings that resolve are twenty times as many, and no more than tell 1 in 20,000`()
+  {
+    #expect(
+      [99, 199, 999, 9_999, 49_999].map(sharpLabellings) == [2_000, 4_000, 20_000, 20_000, 50_000])
   }
 
   @Test func `weights that are all equal say nothing`() throws {

@@ -20,9 +20,9 @@ public struct JointLabelPermutation: Sendable, Hashable {
   public var maxima: [Double]
 
   /// The p-value of the hypothesis that no label says anything: that of the permutation, and where no
-  /// labelling drawn reaches the observed maximum, that of twenty times as many labellings, or
-  /// what ``labelSumBound(weights:chosen:atLeast:)`` proves of all statistics together if that is
-  /// smaller still.
+  /// labelling drawn reaches the observed maximum, that of ``sharpLabellings(_:)``, or what
+  /// ``labelSumBound(weights:chosen:atLeast:)`` proves of all statistics together if that is smaller
+  /// still.
   public private(set) var globalPValue: Double
 
   /// The mean and the standard deviation of the largest statistic over the labellings drawn.
@@ -107,10 +107,9 @@ public struct JointLabelPermutation: Sendable, Hashable {
     guard test.globalPValue * Double(1 + permutations) <= 1.000_001, let largest = observed.max()
     else { return }
     let slack = 1e-10 * max(1, abs(largest))
-    let varying = self.deviations
-    let all = sharperBy * (1 + permutations)
+    let all = sharpLabellings(permutations)
     var bound = 0.0
-    for statistic in 0..<count where varying[statistic] > 0 {
+    for statistic in 0..<count where deviations[statistic] > 0 {
       bound += labelSumBound(
         weights: matrix.span.extracting(statistic * units..<(statistic + 1) * units),
         chosen: labelled, atLeast: largest - slack)

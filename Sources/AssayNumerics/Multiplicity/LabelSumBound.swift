@@ -34,7 +34,7 @@ func labelSumBound(weights: Span<Double>, chosen: Int, atLeast statistic: Double
   let mass =
     lgamma(all + 1) - lgamma(n + 1) - lgamma(m + 1) + n * log(p) + m * log(q)
 
-  // The exponent and its first two derivatives. Units differ little at small λ: log1p keeps that.
+  // The exponent and its first two derivatives.
   func exponent(_ slope: Double) -> (value: Double, first: Double, second: Double) {
     var (value, first, second) = (-slope * gap, -gap, 0.0)
     for index in 0..<count {

@@ -122,7 +122,7 @@ struct ClosestShareMeasurement: SharedMeasurement {
     var stream = RandomStream(seed: workspace.plan.seed, name: descriptor.id.rawValue, "labels")
     let test = try labelPermutationTest(
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
-      permutations: workspace.plan.permutations, stream: &stream)
+      permutations: workspace.plan.permutations, isSharp: true, stream: &stream)
     var details = details
     details["sharpPValue"] = .finite(test.sharpPValueGreater)
     details["relabellings"] = .integer(test.permutations)

@@ -192,7 +192,7 @@ struct ExactMatchMeasurement: SharedMeasurement {
     var stream = RandomStream(seed: workspace.plan.seed, name: descriptor.id.rawValue, "labels")
     let found = try labelPermutationTest(
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
-      permutations: workspace.plan.permutations, stream: &stream)
+      permutations: workspace.plan.permutations, isSharp: true, stream: &stream)
     let excess = (found.statistic - found.expectation) / Double(keys.synthetic.keys.count)
     return (
       TestResult(

@@ -132,7 +132,7 @@ public struct RareCombinations: Metric {
     var stream = RandomStream(seed: plan.seed, name: descriptor.id.rawValue, "labels")
     let test = try labelPermutationTest(
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
-      permutations: plan.permutations, stream: &stream)
+      permutations: plan.permutations, isSharp: true, stream: &stream)
     let total = Double(replayed.count)
     let units = Double(pooled.isTraining.count { $0 })
     let ratio = units / Double(max(1, pooled.isTraining.count - Int(units)))

@@ -120,8 +120,7 @@ public struct AnyLeak: Metric {
     init?(_ name: String, _ score: Score?) throws(NumericsError) {
       guard let score, let test = score.test else { return nil }
       self.name = name
-      pValue = test.pValue
-      if let sharp = score.details["sharpPValue"]?.doubleValue { pValue = min(pValue, sharp) }
+      pValue = score.details["sharpPValue"]?.doubleValue ?? test.pValue
       let excess = (score.value ?? 0) - (score.floor?.value ?? 0)
       let tail = AnyLeak.level / 4
       exposed =
