@@ -6,16 +6,7 @@ import AssayDocument
 /// table is not to be accused by one of so many attacks. Nothing is said where the holdout cannot stand
 /// for unseen rows: attacks then tell the real sides apart, not what the generator saw.
 struct AttackFindings: Sequence {
-  struct Found {
-    var code: String
-    var severity: Finding.Severity
-    var columns: [String]
-    var sentence: String
-    var evidence: [String: DetailValue]
-    var remedy: String?
-  }
-
-  private let found: [Found]
+  private let found: [FindingDraft]
 
   init(_ scores: [Score]) {
     let screening = LeakScreening(scores)
@@ -43,18 +34,18 @@ struct AttackFindings: Sequence {
     }
   }
 
-  func makeIterator() -> IndexingIterator<[Found]> { found.makeIterator() }
+  func makeIterator() -> IndexingIterator<[FindingDraft]> { found.makeIterator() }
 
-  private static func finding(_ score: Score, _ value: Double) -> Found? {
-    let share = percent(value)
-    let fresh = percent(score.floor?.value ?? 0)
+  private static func finding(_ score: Score, _ value: Double) -> FindingDraft? {
+    let share = FindingCollection.percent(value)
+    let fresh = FindingCollection.percent(score.floor?.value ?? 0)
     func made(
       _ code: String, of columns: [String] = [], _ sentence: String, remedy: String
-    ) -> Found {
+    ) -> FindingDraft {
       var evidence: [String: DetailValue] = ["value": .finite(value)]
       evidence["freshSample"] = score.floor.map { .finite($0.value) }
       evidence["pValue"] = (score.test?.adjusted ?? score.test?.pValue).map { .finite($0) }
-      return Found(
+      return FindingDraft(
         code: code, severity: .error, columns: columns, sentence: sentence, evidence: evidence,
         remedy: remedy)
     }
@@ -70,8 +61,7 @@ struct AttackFindings: Sequence {
     case "privacy.rare-combinations":
       return made(
         "partial-copies",
-        "\(share) of the rows repeat rare combinations of values of one training record, beyond what "
-          + "the holdout shows to be chance",
+        CopyScreening.partialCopies(value),
         remedy:
           "look for rows that are put together from parts of training rows; give the generator "
           + "fewer rare levels or more rows for each")
@@ -128,10 +118,8 @@ struct AttackFindings: Sequence {
 
     init(_ score: Score) {
       let rate = score.details["successRate"]
-      training = AttackFindings.percent(rate?["training"]?.doubleValue ?? 0)
-      holdout = AttackFindings.percent(rate?["holdout"]?.doubleValue ?? 0)
+      training = FindingCollection.percent(rate?["training"]?.doubleValue ?? 0)
+      holdout = FindingCollection.percent(rate?["holdout"]?.doubleValue ?? 0)
     }
   }
-
-  private static func percent(_ share: Double) -> String { FindingCollection.percent(share) }
 }

@@ -16,8 +16,8 @@ struct CopyScreening {
       if chance <= FirstLook.copyLevel || (exact.test == nil && lower > expected) {
         if value > floor.value {
           alarms.append(
-            "\(Self.percent(value)) of the rows are training rows, "
-              + "a fresh real sample has \(Self.percent(floor.value))")
+            "\(FindingCollection.percent(value)) of the rows are training rows, "
+              + "a fresh real sample has \(FindingCollection.percent(floor.value))")
         }
       }
     }
@@ -30,8 +30,8 @@ struct CopyScreening {
         HoldoutDrift(scores).columns.isEmpty
       {
         alarms.append(
-          "\(Self.percent(value)) of the rows lie closer to training than to the holdout, "
-            + "a fresh real sample has \(Self.percent(floor.value))")
+          "\(FindingCollection.percent(value)) of the rows lie closer to training than to the holdout, "
+            + "a fresh real sample has \(FindingCollection.percent(floor.value))")
       }
     }
     if let parts = Self.partialCopies(scores), HoldoutDrift(scores).columns.isEmpty {
@@ -48,15 +48,12 @@ struct CopyScreening {
       }), let value = parts.value, let test = parts.test, let lower = parts.bounds?.lower,
       test.pValue <= FirstLook.copyLevel, lower > FirstLook.copyMargin
     else { return nil }
-    return
-      "\(percent(value)) of the rows repeat rare combinations of values of one training record, "
-      + "beyond what the holdout shows to be chance"
+    return partialCopies(value)
   }
 
-  private static func percent(_ share: Double) -> String {
-    let value = share * 100
-    if value > 0, value < 0.1 { return "under 0.1 %" }
-    let tenths = (value * 10).rounded() / 10
-    return tenths == tenths.rounded() ? "\(Int(tenths)) %" : "\(tenths) %"
+  /// What is said of rows that are put together from parts of single records.
+  static func partialCopies(_ value: Double) -> String {
+    "\(FindingCollection.percent(value)) of the rows repeat rare combinations of values of one training "
+      + "record, beyond what the holdout shows to be chance"
   }
 }

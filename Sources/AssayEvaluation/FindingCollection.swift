@@ -1,5 +1,6 @@
 import AssayDocument
 import AssayMetrics
+import AssayNumerics
 import AssayTable
 
 /// Puts what was measured into sentences that a person can act on, gravest first.
@@ -17,11 +18,7 @@ struct FindingCollection {
   func findings() -> [Finding] {
     let all =
       form + checks + intended + copies + attacks + distributions + joint + segments + groups
-      + UtilityFindings(outcome.scores).map {
-        finding(
-          $0.code, $0.severity, .utility, [$0.target], $0.sentence, evidence: $0.evidence,
-          remedy: $0.remedy)
-      }
+      + UtilityFindings(outcome.scores).map { finding($0, .utility) }
     return all.enumerated().sorted {
       ($0.element.severity, $0.offset) < ($1.element.severity, $1.offset)
     }.map(\.element)
@@ -41,13 +38,16 @@ struct FindingCollection {
       evidence: evidence, remedy: remedy)
   }
 
+  /// A finding of a draft.
+  private func finding(_ draft: FindingDraft, _ dimension: Dimension) -> Finding {
+    finding(
+      draft.code, draft.severity, dimension, draft.columns, draft.sentence,
+      evidence: draft.evidence, remedy: draft.remedy)
+  }
+
   /// Differences that are on purpose.
   private var intended: [Finding] {
-    (onPurpose?.sentences ?? []).map {
-      finding(
-        $0.code, $0.severity, .diagnostics, $0.columns, $0.text, evidence: $0.evidence,
-        remedy: $0.remedy)
-    }
+    (onPurpose?.sentences ?? []).map { finding($0, .diagnostics) }
   }
 
   private var onPurpose: IntendedFindings? {
@@ -162,24 +162,32 @@ struct FindingCollection {
 
   /// Attacks that see more of training than of holdout records, and a claim that they refute.
   private var attacks: [Finding] {
-    var found = AttackFindings(outcome.scores).map {
-      finding(
-        $0.code, $0.severity, .privacy, $0.columns, $0.sentence, evidence: $0.evidence,
-        remedy: $0.remedy)
-    }
-    // The counts are those of the attacks, which are possible; a claim out of range is none.
-    if let claim = try? ClaimFinding(
-      about["dpClaim"], scores: outcome.scores, level: FirstLook.copyLevel)
-    {
-      found.append(
+    AttackFindings(outcome.scores).map { finding($0, .privacy) } + claim
+  }
+
+  /// What the attacks make of a claim of differential privacy.
+  private var claim: [Finding] {
+    do throws(NumericsError) {
+      guard
+        let claim = try ClaimFinding(
+          about["dpClaim"], scores: outcome.scores, level: FirstLook.copyLevel)
+      else { return [] }
+      return [
         finding(
           "privacy-claim", claim.isRefuted ? .error : .notice, .privacy, [], claim.sentence,
           evidence: claim.evidence,
           remedy: claim.isRefuted
             ? "look for the fault: records counted twice, clipping left out, a budget spent elsewhere; "
-              + "'assay canary' makes the proof independent of this split" : nil))
+              + "'assay canary' makes the proof independent of this split" : nil)
+      ]
+    } catch {
+      return [
+        finding(
+          "privacy-claim", .notice, .privacy, [],
+          "the claim of differential privacy could not be held against the attacks: \(error.message)"
+        )
+      ]
     }
-    return found
   }
 
   /// What gives whole rows away.

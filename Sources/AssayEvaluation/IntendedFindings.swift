@@ -7,16 +7,6 @@ struct IntendedFindings {
   let schema: TableSchema
   let scores: [Score]
 
-  /// What a finding is made of.
-  struct Sentence {
-    var code: String
-    var severity: Finding.Severity
-    var columns: [String]
-    var text: String
-    var evidence: [String: DetailValue]
-    var remedy: String?
-  }
-
   /// The columns whose distribution differs on purpose.
   var columns: Set<String> {
     Set((intended.targets.map(\.column) + intended.filters.map(\.column)).map(name))
@@ -25,21 +15,21 @@ struct IntendedFindings {
   private func name(_ column: Int) -> String { schema.columns[column].name }
 
   /// A sentence for each declared column, then one on what the real rows are worth.
-  var sentences: [Sentence] {
+  var sentences: [FindingDraft] {
     intended.filters.map { sentence(name($0.column), isFilter: true) }
       + intended.targets.map { sentence(name($0.column), isFilter: false) } + [worth]
   }
 
-  private func sentence(_ column: String, isFilter: Bool) -> Sentence {
+  private func sentence(_ column: String, isFilter: Bool) -> FindingDraft {
     let own = scores.filter {
       $0.metric == "diagnostics.declared-difference" && $0.subject.columns == [column]
         && ($0.subject.segment == "outside the filter") == isFilter
     }
     let broken = own.filter { $0.details["holds"]?.booleanValue == false }
     if let reason = own.first(where: { $0.value == nil })?.reason {
-      return Sentence(
+      return FindingDraft(
         code: "intended-unfit", severity: .error, columns: [column],
-        text: "was to differ on purpose and cannot be compared: \(reason)", evidence: [:])
+        sentence: "was to differ on purpose and cannot be compared: \(reason)")
     }
     let shown = broken.isEmpty ? own : broken
     let parts = shown.sorted {
@@ -53,10 +43,10 @@ struct IntendedFindings {
       : isShown
         ? "differs on purpose, as declared: "
         : "differs on purpose; these rows cannot tell whether by as much as declared: "
-    return Sentence(
+    return FindingDraft(
       code: isFilter ? "intended-filter" : "intended-shares",
       severity: broken.isEmpty ? .notice : .warning, columns: [column],
-      text: start + parts + more,
+      sentence: start + parts + more,
       evidence: ["largest": .finite(own.compactMap(\.value).max() ?? 0)],
       remedy: broken.isEmpty ? nil : "sample to the declared shares, or change the declaration")
   }
@@ -67,11 +57,12 @@ struct IntendedFindings {
     return "\(score.subject.segment ?? "") in \(found) of the rows, declared \(declared)"
   }
 
-  private var worth: Sentence {
+  private var worth: FindingDraft {
     let effective = intended.effectiveRows[.training] ?? 0
-    return Sentence(
+    return FindingDraft(
       code: "intended-rows", severity: .notice, columns: [],
-      text: "the real rows are reweighted to the declared differences; weighed so, the rows of the "
+      sentence:
+        "the real rows are reweighted to the declared differences; weighed so, the rows of the "
         + "real table are worth \(Int(effective.rounded()))",
       evidence: ["effectiveRows": .integer(Int(effective.rounded()))])
   }

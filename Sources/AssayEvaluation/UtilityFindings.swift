@@ -2,19 +2,10 @@ import AssayDocument
 
 /// What the scores of utility say that a person should know, a sentence for each target.
 struct UtilityFindings: Sequence {
-  struct Found {
-    var code: String
-    var severity: Finding.Severity
-    var target: String
-    var sentence: String
-    var evidence: [String: DetailValue]
-    var remedy: String?
-  }
-
-  private let found: [Found]
+  private let found: [FindingDraft]
 
   init(_ scores: [Score]) {
-    var found: [Found] = []
+    var found: [FindingDraft] = []
     for score in scores where score.metric.rawValue.hasPrefix("utility.") {
       guard let target = score.subject.target, let value = score.value else { continue }
       switch score.metric.rawValue {
@@ -32,11 +23,11 @@ struct UtilityFindings: Sequence {
     self.found = found
   }
 
-  func makeIterator() -> IndexingIterator<[Found]> { found.makeIterator() }
+  func makeIterator() -> IndexingIterator<[FindingDraft]> { found.makeIterator() }
 
   private static func gap(
     _ score: Score, _ target: String, _ value: Double, _ scores: [Score]
-  ) -> Found? {
+  ) -> FindingDraft? {
     guard let reading = GapReading(score), reading.mark == .bad else { return nil }
     var sentence = "models of the synthetic rows predict real rows worse: " + reading.sentence
     var evidence: [String: DetailValue] = ["gap": .finite(value)]
@@ -49,19 +40,21 @@ struct UtilityFindings: Sequence {
         + "\(Self.grouped(Int(count))) real ones"
       evidence["effectiveRows"] = .integer(Int(count))
     }
-    return Found(
-      code: "prediction-gap", severity: .warning, target: target, sentence: sentence,
+    return FindingDraft(
+      code: "prediction-gap", severity: .warning, columns: [target], sentence: sentence,
       evidence: evidence,
       remedy: "see which relations of this column were lost; give the generator the target as a "
         + "condition, or more training")
   }
 
-  private static func calibration(_ score: Score, _ target: String, _ value: Double) -> Found? {
+  private static func calibration(_ score: Score, _ target: String, _ value: Double)
+    -> FindingDraft?
+  {
     guard let lower = score.interval?.lower, let real = score.floor?.value,
       lower > Swift.max(0.05, 2 * real)
     else { return nil }
-    return Found(
-      code: "miscalibrated", severity: .notice, target: target,
+    return FindingDraft(
+      code: "miscalibrated", severity: .notice, columns: [target],
       sentence:
         "probabilities learned from the synthetic rows are off by "
         + "\(FindingCollection.percent(value)) on average, by "
@@ -70,14 +63,14 @@ struct UtilityFindings: Sequence {
       remedy: "recalibrate models on real rows before their probabilities are used")
   }
 
-  private static func rare(_ score: Score, _ target: String, _ value: Double) -> Found? {
+  private static func rare(_ score: Score, _ target: String, _ value: Double) -> FindingDraft? {
     guard let lower = score.interval?.lower, lower > 0.05,
       let real = score.details["real"]?.doubleValue,
       let synthetic = score.details["synthetic"]?.doubleValue,
       let precision = score.details["precision"]?.doubleValue
     else { return nil }
-    return Found(
-      code: "rare-cases", severity: .warning, target: target,
+    return FindingDraft(
+      code: "rare-cases", severity: .warning, columns: [target],
       sentence:
         "at a precision of \(FindingCollection.percent(precision)) a model of the synthetic rows "
         + "finds \(FindingCollection.percent(synthetic)) of the rare cases, one of real rows "
@@ -86,13 +79,13 @@ struct UtilityFindings: Sequence {
       remedy: "see whether the generator makes enough rare cases, and varied ones")
   }
 
-  private static func harm(_ score: Score, _ target: String, _ value: Double) -> Found? {
+  private static func harm(_ score: Score, _ target: String, _ value: Double) -> FindingDraft? {
     guard score.parameters["regime"]?.stringValue == "added",
       score.parameters["share"]?.doubleValue == 1,
       score.details["verdict"]?.stringValue == "harm"
     else { return nil }
-    return Found(
-      code: "harmful-addition", severity: .notice, target: target,
+    return FindingDraft(
+      code: "harmful-addition", severity: .notice, columns: [target],
       sentence: "synthetic rows on top of all real rows make a model worse, not better",
       evidence: ["gain": .finite(value)], remedy: "train on real rows alone where they may be used")
   }
