@@ -1,18 +1,13 @@
 import AssayDocument
 import AssayMetrics
-import AssayNumerics
 import AssayTable
 
 /// Refuses a reference that holds rows of training or holdout beyond what chance explains.
 ///
 /// An attacker who knows one side already would tell the sides apart without the synthetic rows. A row
 /// of a true reference repeats a training row about as often as one training row repeats another, and a
-/// holdout row as often as training rows do. A count of repeats whose chance is below one in a million,
-/// and which is more than a hundredth of the reference, is no chance.
+/// holdout row as often as training rows do.
 struct ReferenceCheck {
-  private static let smallestChance = 1e-6
-  private static let smallestShare = 0.01
-
   private let real: RealTables
 
   init(_ real: RealTables) { self.real = real }
@@ -34,24 +29,14 @@ struct ReferenceCheck {
   private func check(
     _ own: RowKeys, _ known: [RowKeys.Key: Int], expected: Int, of total: Int, _ side: String
   ) throws(EvaluationError) {
-    let rows = own.keys.count
-    let repeated = own.keys.count { known[$0] != nil }
-    // One more than was seen keeps the expected share above zero.
-    let chanceShare = min(1, Double(expected + 1) / Double(total + 1))
-    guard Double(repeated) / Double(rows) - chanceShare > Self.smallestShare else { return }
-    let chance: Double
-    do throws(NumericsError) {
-      chance = try binomialUpperTail(atLeast: repeated, trials: rows, probability: chanceShare)
-    } catch {
-      throw EvaluationError(.internal, [error.message])
+    guard let found = try RepeatedRows(own, in: known, expected: expected, of: total) else {
+      return
     }
-    guard chance < Self.smallestChance else { return }
-    let name = real.referenceSource?.name ?? "reference"
     throw EvaluationError(
       .data,
       [
-        "\(name) is no reference: \(repeated) of its \(rows) rows are also in the \(side); chance "
-          + "would explain about \(Int((chanceShare * Double(rows)).rounded()))"
+        found.sentence(
+          real.referenceSource?.name ?? "reference", isNo: "reference", alsoIn: side)
       ],
       remedy: "give rows of the same population that neither side holds, or leave --reference out")
   }
