@@ -17,7 +17,8 @@ public import AssayTable
 /// other metrics show, accuses no segment for being part of the table. All comparisons of all segments
 /// are one family: a difference is held against the largest one inside any segment when the labels real
 /// and synthetic are given out anew, on the same 199 labellings (full preset 999) for all. The chance
-/// that a fresh real sample has any segment accused is at most 5 %, whatever depends on what. Where no
+/// that a fresh real sample has any segment accused is 5 % at most, whatever depends on what (exactly so
+/// below 2,048 rows of both sides together, see ``SegmentRelabelling``). Where no
 /// labelling reaches a difference, Holm's procedure over Fisher's exact tests says how small its
 /// p-value is. Rows of declared entities are not exchangeable: then segments are measured, and none is
 /// accused.
@@ -26,8 +27,8 @@ public import AssayTable
 /// most.
 ///
 /// Source: Westfall & Young (1993), Resampling-based multiple testing; Holm (1979), A simple
-/// sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 65–70; slices by one or two conditions: Chung et al. (2019), Slice Finder,
-/// arXiv:1807.06068.
+/// sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 65–70; slices
+/// by one or two conditions: Chung et al. (2019), Slice Finder, arXiv:1807.06068.
 public struct SegmentFidelity: Metric {
   /// Segments that are listed beyond those that are accused or given.
   private static let others = 10

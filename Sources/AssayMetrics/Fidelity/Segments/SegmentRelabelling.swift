@@ -14,12 +14,13 @@ import AssayTable
 ///
 /// Where both sides are of one law every choice of as many of the pooled rows is equally likely to be
 /// the synthetic one. Rows are labelled in blocks, so that the counts of many labellings are one matrix
-/// product: single rows below 2,048 of them, above that blocks of rows of both sides at random, dealt
-/// anew eight times (twice in the quick preset and above 100,000 rows, where dealing is what costs).
-/// (Blocks of one side alone would differ from each other as the sides do, and hide
-/// what they are to show.) Each labelling is then as random as one of single rows. All comparisons of
-/// all segments are recomputed on the same labellings, so that whatever depends on what is in the
-/// distribution of the largest, and no power is lost to segments that overlap.
+/// product: single rows below 2,048 of them, where p is exact; above that blocks of rows of both sides at
+/// random, dealt anew eight times (twice in the quick preset and above 100,000 rows, where dealing is
+/// what costs). Each labelling is then as random as one of single rows, but those of one deal go together
+/// a little, so that p is exact but for that. (Blocks of one side alone would differ from each other as
+/// the sides do, and hide what they are to show.) All comparisons of all segments are recomputed on the
+/// same labellings, so that whatever depends on what is in the distribution of the largest, and no power
+/// is lost to segments that overlap.
 ///
 /// Source: Westfall & Young (1993), Resampling-based multiple testing; Phipson & Smyth (2010),
 /// doi:10.2202/1544-6115.1585.
@@ -46,7 +47,7 @@ struct SegmentRelabelling: Sendable {
   private static let always: Int32 = -1
   private static let never: Int32 = -2
   /// Blocks, about.
-  private static let most = 1_024
+  static let most = 1_024
   /// Deals: counting rows into blocks is what they cost.
   private static func dealt(_ rows: Int, _ preset: EvaluationPlan.Preset) -> Int {
     preset == .quick || rows > 100_000 ? 2 : 8
@@ -55,9 +56,9 @@ struct SegmentRelabelling: Sendable {
   /// Labellings of a preset, at most.
   static func limit(_ preset: EvaluationPlan.Preset) -> Int { preset == .full ? 999 : 199 }
 
-  init(real: Int, synthetic: Int, plan: EvaluationPlan) {
+  init(real: Int, synthetic: Int, plan: EvaluationPlan, most: Int = Self.most) {
     let pooled = real + synthetic
-    let size = max(1, pooled / Self.most)
+    let size = max(1, pooled / most)
     let wanted = synthetic / size
     let blocks = wanted + real / size
     let count = min(plan.permutations, Self.limit(plan.preset))

@@ -125,7 +125,7 @@ struct SegmentSearch: Artifact {
     }
     // The largest difference of labels given out anew; only where no labelling reaches a difference
     // does Holm's procedure speak, if it says less.
-    let maxima = found.maxima.sorted()
+    let maxima = found.maxima
     for (part, index) in places {
       let difference = parts[part].differences[index]
       let beyond = maxima.count { $0 >= difference.statistic * (1 - 1e-9) }

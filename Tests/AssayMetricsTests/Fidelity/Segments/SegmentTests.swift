@@ -221,6 +221,50 @@ import Testing
     }
   }
 
+  /// Level by simulation, of labels that are dealt in blocks: sixty blocks of ten rows each, far fewer and
+  /// larger than those of an evaluation.
+  @Test func `labels in blocks reject fresh rows as often as they say`() {
+    let shape = [2, 4]
+    var plan = EvaluationPlan.brief()
+    plan.permutations = 99
+    let seeds = 400
+    var small = 0
+    for seed in 0..<seeds {
+      var stream = RandomStream(seed: 6, name: "level", String(seed))
+      func rows(_ count: Int) -> SegmentTable.Rows {
+        SegmentTable.Rows(
+          codes: shape.map { size in (0..<count).map { _ in UInt8(stream.below(size)) } },
+          count: count)
+      }
+      let (real, synthetic) = (rows(300), rows(300))
+      plan.seed = UInt64(seed)
+      let drawn = SegmentRelabelling(real: 300, synthetic: 300, plan: plan, most: 60)
+        .maxima(real: real, synthetic: synthetic, shape: shape, compared: [1], least: 30)
+      // The rows as they are labelled: one block a row, and that labelling alone.
+      var observed = 0.0
+      for cell in 0..<2 {
+        func count(_ rows: SegmentTable.Rows, _ marked: Int?) -> Double {
+          Double(
+            (0..<300).count { row in
+              Int(rows.codes[0][row]) == cell
+                && marked.map { $0 == Int(rows.codes[1][row]) } ?? true
+            })
+        }
+        let (n, m) = (count(real, nil), count(synthetic, nil))
+        for marked in 0..<4 {
+          let (a, b) = (count(real, marked), count(synthetic, marked))
+          observed = max(
+            observed,
+            SegmentContrast.root(
+              b, marked: a + b, of: n + m, drawn: m, term: SegmentContrast.term))
+        }
+      }
+      if Double(1 + drawn.count { $0 >= observed - 1e-9 }) / 100 <= 0.05 { small += 1 }
+    }
+    // P(Bin(400, 0.05) > 31) = 0.7 %, P(Bin(400, 0.05) < 10) = 0.7 %.
+    #expect(small <= 31 && small >= 10, "\(small)")
+  }
+
   @Test func `slices and totals of counts are those of the rows`() {
     let counts = SegmentCounts(
       shape: [2, 2, 3], real: (0..<12).map(Double.init), synthetic: (0..<12).map(Double.init),
