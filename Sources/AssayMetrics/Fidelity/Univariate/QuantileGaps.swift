@@ -31,8 +31,10 @@ struct QuantileGaps {
       // The same quantile of a fresh sample of either size, and of the synthetic rows drawn anew.
       let again = try QuantileLaw(
         sorted: real.span, probability: probability, size: real.count)
-      let fresh = try QuantileLaw(
-        sorted: real.span, probability: probability, size: synthetic.count)
+      let fresh =
+        synthetic.count == real.count
+        ? again
+        : try QuantileLaw(sorted: real.span, probability: probability, size: synthetic.count)
       let made = try QuantileLaw(
         sorted: synthetic.span, probability: probability, size: synthetic.count)
       let scale = fit.standardDeviation
