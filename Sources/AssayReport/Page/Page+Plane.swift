@@ -33,7 +33,8 @@ extension ReportPage {
           html.text(shade == 1 ? "\(plane.smallest) rows" : chart.from(shade, numbers))
         }
         html.text(
-          ". The outline is the same in all: it holds 90 % of the real rows that are drawn.")
+          ". The outline is the same in all: it holds \(numbers.percent(PlaneChart.held)) of the real "
+            + "rows that are drawn.")
       }
     }
     html.tag(.p, text: chart.summary(numbers))
