@@ -82,9 +82,12 @@ public struct MembershipInference: Metric {
     }
     do throws(NumericsError) {
       var scores = [try table(found, workspace.plan)]
+      let candidates = Self.candidates(found)
       for attack in found.attacks.indices {
         for stratum in found.strata.indices {
-          if let score = try score(attack, stratum, found, evidence) { scores.append(score) }
+          if let score = try score(attack, stratum, found, evidence, candidates) {
+            scores.append(score)
+          }
         }
       }
       return MetricResult(scores: scores)
@@ -158,7 +161,8 @@ public struct MembershipInference: Metric {
 
   /// One attack on one stratum: its strongest cut, and for all records the usual figures.
   private func score(
-    _ attack: Int, _ stratum: Int, _ found: MembershipBattery.Found, _ evidence: AttackEvidence
+    _ attack: Int, _ stratum: Int, _ found: MembershipBattery.Found, _ evidence: AttackEvidence,
+    _ candidates: [Int]
   ) throws(NumericsError) -> Score? {
     let cells = found.cells.filter { $0.cell.attack == attack && $0.cell.stratum == stratum }
     guard let leading = MembershipBattery.Cell.leading(cells) else { return nil }
@@ -179,7 +183,11 @@ public struct MembershipInference: Metric {
       details["maximumAdvantage"] = .finite(success.advantage)
       details["epsilonLower"] = .finite(epsilon.value)
       details["relativeF1"] = .finite(gain)
-      if let made = Self.guesses(attack, found) {
+      if !candidates.isEmpty {
+        let made = OneRunGuesses(
+          scores: candidates.map { found.scores[attack][$0] },
+          included: candidates.map { $0 < found.members },
+          guesses: OneRunGuesses.usual(of: candidates.count))
         details["oneRun"] = .object([
           "candidates": .integer(made.candidates), "guesses": .integer(made.guesses),
           "correct": .integer(made.correct),
@@ -203,13 +211,13 @@ public struct MembershipInference: Metric {
         method: "joint label permutation, maximum statistic"),
       n: RowCounts(training: leading.members, holdout: leading.others), details: details)
   }
-  /// Guesses about as many training as holdout records, which a split at random put in or out.
+
+  /// As many training as holdout records in an order that says nothing of sides, for guesses about which a
+  /// split at random put in.
   ///
   /// None where labels were dealt to entities: a record was then not in or out by itself.
-  private static func guesses(
-    _ attack: Int, _ found: MembershipBattery.Found
-  ) -> OneRunGuesses? {
-    guard found.hasSingleUnits else { return nil }
+  private static func candidates(_ found: MembershipBattery.Found) -> [Int] {
+    guard found.hasSingleUnits else { return [] }
     var order = Array(0..<found.members + found.others)
     var stream = RandomStream(seed: found.seed, name: "attacks", "one-run")
     stream.shuffle(&order)
@@ -221,9 +229,6 @@ public struct MembershipInference: Metric {
     // in which the larger side was cut does.
     var candidates = order.filter(chosen.contains)
     stream.shuffle(&candidates)
-    return OneRunGuesses(
-      scores: candidates.map { found.scores[attack][$0] },
-      included: candidates.map { $0 < found.members },
-      guesses: OneRunGuesses.usual(of: candidates.count))
+    return candidates
   }
 }

@@ -9,20 +9,10 @@ import Testing
 @Suite struct `Membership` {
   private static func tables(_ seed: UInt64, rows: Int) -> (
     training: RawTable, holdout: RawTable, fresh: RawTable
-  ) {
-    let simulator = Simulator(seed: 7)
-    return (
-      simulator.table(rows: rows, stream: "training \(seed)"),
-      simulator.table(rows: rows, stream: "holdout \(seed)"),
-      simulator.table(rows: rows, stream: "fresh \(seed)")
-    )
-  }
+  ) { LeakSamples.tables(of: 7, seed, rows: rows) }
 
   private static func plan(_ permutations: Int = 999) -> EvaluationPlan {
-    var plan = EvaluationPlan.brief()
-    plan.permutations = permutations
-    plan.membershipRows = 300
-    return plan
+    LeakSamples.plan(permutations)
   }
 
   @Test func `of a copy is seen by every attack that looks at distances`() async throws {
