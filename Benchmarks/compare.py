@@ -301,7 +301,7 @@ def main():
         scratch = pathlib.Path(folder)
         data = options.data or scratch
         data.mkdir(parents=True, exist_ok=True)
-        lines: list = []
+        lines = []
         for case in cases(options.quick):
             if options.only and options.only not in case.case:
                 continue

@@ -90,6 +90,7 @@ ASSAY_WIDE static inline int assay_wide_is_reached(const float *_Nonnull keys,
   *opened = listed;
   return 0;
 }
+
 /* For products s of one query with rows: the first place from `from` on where s + norms is below the
    query's limit or s + norm is below the row's own; `count` if there is none. */
 ASSAY_WIDE static inline size_t assay_wide_next_either(
@@ -139,8 +140,6 @@ ASSAY_WIDE static inline double assay_wide_squared_distance(const double *_Nonnu
   return (s[0] + s[1]) + (s[2] + s[3]);
 }
 #undef ASSAY_WIDE
-#else
-static inline int assay_has_wide_lanes(void) { return 0; }
 #endif
 
 static inline size_t assay_plain_next_below(const float *_Nonnull keys, size_t from, size_t count,

@@ -176,8 +176,12 @@ public struct GroupExposure: Metric {
       let deviation = max(group.deviation, group.spread)
       // The largest of several lies above its own truth: its lower end speaks for all of them only as
       // far as the test of all of them does.
-      let evidence = try normalQuantile(1 - min(0.999, max(1e-15, adjusted)))
-      let lowerCentre = isLargest ? min(group.excess, evidence * deviation) : group.excess
+      let lowerCentre =
+        isLargest
+        ? min(
+          group.excess,
+          try normalQuantile(1 - min(0.999, max(1e-15, adjusted))) * deviation)
+        : group.excess
       let reach = try normalQuantile(1 - (1 - level) / 2) * group.deviation
       made.interval = ScoreInterval(
         lower: max(-1, lowerCentre - reach), upper: min(1, group.excess + reach), level: level,

@@ -107,6 +107,7 @@ public struct RealTables: Sendable {
       throw AlignmentError(.cancelled, [error.message])
     }
   }
+
   /// Adds rows of the population that neither side holds, in the form of the real side.
   ///
   /// Nothing is fitted on them: levels that they alone have equal no level of another row.

@@ -1,7 +1,7 @@
 /// Turning a decimal mantissa and exponent into the nearest double.
+// SAFETY: the tables are allocated once, never freed and never written again.
 @safe
 struct DecimalConversion: @unchecked Sendable {
-  // SAFETY: both tables are allocated once, never freed and never written again.
   private let powers: UnsafePointer<UInt64>
   private let exact: UnsafePointer<Double>
   private let small: UnsafePointer<UInt64>

@@ -28,8 +28,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   var isPath: Bool {
     switch self {
     case .real, .synthetic, .holdout, .reference, .schema, .output, .timings, .exposure, .previous,
-      .history,
-      .planFile, .embeddingReal, .embeddingSynthetic, .embeddingHoldout,
+      .history, .planFile, .embeddingReal, .embeddingSynthetic, .embeddingHoldout,
       .html, .json, .markdown, .csv, .junit, .sarif, .codeQuality, .badge, .pdf:
       true
     default: false

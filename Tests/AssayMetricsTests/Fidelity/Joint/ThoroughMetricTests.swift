@@ -13,7 +13,8 @@ import Testing
 
   static func isFidelity(_ id: String) -> Bool { id.hasPrefix("fidelity.") }
 
-  /// Rows of a side: tails need 500 values, halves 20 missing ones, models of every column and regions of rows more than others.
+  /// Rows of a side: tails need 500 values, halves 20 missing ones, models of every column and regions
+  /// of rows more than others.
   static func count(_ id: String, least: Int) -> Int {
     switch id {
     case "fidelity.tail-kolmogorov-smirnov", "fidelity.pareto-tail": 620
