@@ -4,7 +4,7 @@
 /// synthetic: whatever fails then is a false alarm. The table is that of the Adult census with its
 /// income as target; each run has a split and a seed of its own. The one false alarm is one split, which
 /// every policy judges alike: its nearness to training is the rarest of 20,000 relabellings, and a test
-/// at 1 in 1,000 meets such a split now and then (2 of 1,000 splits).
+/// at 1 in 1,000 meets such a split now and then.
 ///
 /// On the same table the release policy fails a copy, rows of training in which a tenth or more of the
 /// cells were replaced, near copies with a little noise, sequential trees (synthpop) and a Bayesian
