@@ -30,6 +30,10 @@ import Testing
     let plane = try #require(SampleDocument.adult().charts?.plane)
     let chart = try #require(PlaneChart(plane))
     #expect([0.3, 0.16, 0.1, 0.04, 0.02, 0.001].map(chart.shade) == [5, 5, 4, 3, 2, 1])
+    // The least share of any side is 0.05 of rows: a sixth of the fullest, so the two palest have no cell.
+    #expect(chart.usedShades == [3, 4, 5])
+    let page = Self.page(SampleDocument.adult())
+    #expect(!page.contains("swatch d2") && page.contains("swatch d3"))
     // Cells of one shade beside each other are one run.
     #expect(chart.runs(0)[4].map { [$0.row, $0.first, $0.count] } == [[1, 1, 2], [5, 5, 1]])
   }

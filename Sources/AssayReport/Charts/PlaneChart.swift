@@ -55,6 +55,9 @@ struct PlaneChart {
     (Self.shades.lastIndex { share >= $0 * fullest } ?? 0) + 1
   }
 
+  /// The shades that a cell of any side has: where few rows are many per cent, the palest have none.
+  var usedShades: [Int] { Set(shares.flatMap(\.values).map(shade)).sorted() }
+
   /// Where a shade begins, in words.
   func from(_ shade: Int, _ numbers: NumberText) -> String {
     numbers.percent(Self.shades[shade - 1] * fullest)

@@ -28,9 +28,11 @@ extension ReportPage {
         html.text("Across: the \(PlaneChart.title(plane.horizontal, "first", numbers)). ")
         html.text("Upward: the \(PlaneChart.title(plane.vertical, "second", numbers)). ")
         html.text("Share of a side’s rows in a cell, from")
-        for shade in 1...PlaneChart.shades.count {
+        let shades = chart.usedShades
+        for shade in shades {
           html.tag(.span, .class("swatch d\(shade)"), HTMLAttribute(.ariaHidden, "true"))
-          html.text(shade == 1 ? "\(plane.smallest) rows" : chart.from(shade, numbers))
+          html.text(
+            shade == shades.first ? "\(plane.smallest) rows" : chart.from(shade, numbers))
         }
         html.text(
           ". The outline is the same in all: it holds \(numbers.percent(PlaneChart.held)) of the real "
