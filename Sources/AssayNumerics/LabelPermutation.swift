@@ -44,8 +44,8 @@ public struct LabelPermutationTest: Sendable, Hashable {
 ///   - stream: The random numbers.
 /// - Returns: W, its moments and the p-values. They never are 0.
 /// - Throws: ``NumericsError`` `.tooFewObservations` when either label is absent.
-/// - Complexity: O(*N* + B · rows of weight other than 0); with the labellings of
-///   ``sharpLabellings(_:)`` for B where no labelling reaches W, p is to be sharp and no bound will do.
+/// - Complexity: O(*N* + B · rows of weight other than 0); with up to
+///   50,000 labellings where none of B reaches W, p is to be sharp and no bound will do.
 /// Source: Phipson & Smyth (2010), Permutation p-values should never be zero,
 /// doi:10.2202/1544-6115.1585.
 public func labelPermutationTest(
@@ -100,24 +100,19 @@ public func labelPermutationTest(
     sharpPValueGreater: Double(1 + greater) / Double(1 + permutations), normalPValueGreater: 1,
     permutations: permutations)
   if isSharp, greater == 0, permutations > 0 {
-    let all = sharpLabellings(permutations)
     let bound = labelSumBound(weights: weights, chosen: training, atLeast: statistic - slack)
-    if bound * Double(all) < 1 {
+    if bound * Double(SequentialPValue.most) < 1 {
       test.sharpPValueGreater = bound
     } else {
-      for _ in 1 + permutations..<all
-      where drawSum(carriers.span, count, training, &stream) >= statistic - slack { greater += 1 }
-      test.sharpPValueGreater = Double(1 + greater) / Double(all)
+      var sharp = SequentialPValue(drawn: permutations)
+      while sharp.isOpen {
+        sharp.add(drawSum(carriers.span, count, training, &stream) >= statistic - slack)
+      }
+      test.sharpPValueGreater = sharp.pValue
     }
   }
   if variance > 0 { test.normalPValueGreater = normalSurvival(test.z) }
   return test
-}
-
-/// How many labellings, the observed one among them, resolve a p-value where none of the first reaches the
-/// observed one: twenty times as many up to 20,000, which tell 1 in 20,000.
-func sharpLabellings(_ permutations: Int) -> Int {
-  max(1 + permutations, min(20 * (1 + permutations), 20_000))
 }
 
 /// The sum of the weights that a random choice of `training` of `count` rows takes.

@@ -105,26 +105,37 @@ import Testing
         continue
       }
       #expect(test.sharpPValueGreater <= 0.01)
-      #expect(test.sharpPValueGreater >= 0.0005)
-      sharp.append(test.sharpPValueGreater)
+      #expect(test.sharpPValueGreater >= 1 / 50_000.0)
+      // The draw, after the first 99, at which the tenth labelling reaches it.
+      sharp.append(10 / test.sharpPValueGreater - 99)
     }
-    // (1 + b)/2000 with b binomial of mean 1900 · 2/3432: the mean is near that of the law.
-    let hits = 1_900 * 2.0 / 3_432
-    let mean = sharp.reduce(0, +) / Double(sharp.count)
-    #expect(
-      abs(mean - (1 + hits) / 2_000) < 4 * (hits / Double(sharp.count)).squareRoot() / 2_000)
-    // The largest sum of all: the bound is the tail itself, and far below what is drawn.
-    let largest = [13.0, 8, 9, 10, 11, 12, 7, 0, 1, 2, 3, 4, 5, 6]
-    let most = try run(largest, 7, 99, isSharp: true)
-    #expect(abs(most.sharpPValueGreater - 1.0 / 3_432) < 1e-5)
+    // Waiting times of a negative binomial law: 9/(l − 1) has the mean p and a variance of p²/8.
+    #expect(sharp.count > 40)
+    let p = 2.0 / 3_432
+    let mean = sharp.reduce(0) { $0 + 9 / ($1 - 1) } / Double(sharp.count)
+    #expect(abs(mean - p) < 4 * p / (8 * Double(sharp.count)).squareRoot())
+    // The largest sum of all, one of C(20, 10) = 184756: the bound is the tail itself, and far below
+    // what is drawn.
+    let largest = (0..<20).map { Double(19 - $0) }
+    let most = try run(largest, 10, 99, isSharp: true)
+    #expect(abs(most.sharpPValueGreater * 184_756 - 1) < 0.05)
     // Who does not ask gets what was drawn, and does not pay for more.
-    #expect(try run(largest, 7, 99).sharpPValueGreater == 0.01)
+    #expect(try run(largest, 10, 99).sharpPValueGreater == 0.01)
   }
 
-  @Test func `labellings that resolve are twenty times as many, and no more than tell 1 in 20,000`()
-  {
-    #expect(
-      [99, 199, 999, 9_999, 49_999].map(sharpLabellings) == [2_000, 4_000, 20_000, 20_000, 50_000])
+  @Test func `draws on until ten reach it, or 50,000 tell`() {
+    func pValue(from drawn: Int, _ isReached: (Int) -> Bool) -> Double {
+      var sharp = SequentialPValue(drawn: drawn)
+      while sharp.isOpen { sharp.add(isReached(sharp.drawn + 1)) }
+      return sharp.pValue
+    }
+    // Besag and Clifford's h/l: the tenth hundredth draw is the thousandth.
+    #expect(pValue(from: 0) { $0.isMultiple(of: 100) } == 0.01)
+    #expect(pValue(from: 99) { $0.isMultiple(of: 200) } == 0.005)
+    #expect(pValue(from: 999) { _ in false } == 1 / 50_000.0)
+    #expect(pValue(from: 999) { $0.isMultiple(of: 12_500) } == 4 / 50_000.0)
+    // Whoever has drawn more than that already has the answer.
+    #expect(pValue(from: 99_999) { _ in true } == 1 / 100_000.0)
   }
 
   @Test func `weights that are all equal say nothing`() throws {

@@ -10,7 +10,7 @@ public enum PolicyPresets {
 
   /// What answers when no policy is given: it advises and gates nothing.
   ///
-  /// Its verdicts are made by the first look itself, which reads the tests of leaks at 1 in 1,000.
+  /// Its verdicts are made by the first look itself, which reads the tests of leaks at 1 in 10,000.
   public static let firstLook = Policy(
     name: "first-look", version: "1", title: "First look",
     purpose: "Answers the five questions when no policy is given. It advises; nothing is gated.",
@@ -27,7 +27,7 @@ public enum PolicyPresets {
         id: "leaks", what: .metric("privacy.any-leak"), against: .both, compare: .value,
         margin: .atMost(0),
         reason:
-          "a training record that is exposed for certain, by all tests together at 1 in 1,000, "
+          "a training record that is exposed for certain, by all tests together at 1 in 10,000, "
           + "is one too many"),
     ])
 
@@ -68,7 +68,7 @@ public enum PolicyPresets {
         id: "leaks", what: .metric("privacy.any-leak"), against: .both, compare: .value,
         margin: .atMost(0), severity: severity,
         reason:
-          "a training record that is exposed for certain, by all tests together at 1 in 1,000, "
+          "a training record that is exposed for certain, by all tests together at 1 in 10,000, "
           + "is one too many"),
       PolicyRequirement(
         id: "membership", what: .metric("privacy.membership-inference"), against: .both,

@@ -20,7 +20,7 @@ public struct JointLabelPermutation: Sendable, Hashable {
   public var maxima: [Double]
 
   /// The p-value of the hypothesis that no label says anything: that of the permutation, and where no
-  /// labelling drawn reaches the observed maximum, that of ``sharpLabellings(_:)``, or what
+  /// labelling drawn reaches the observed maximum, a ``SequentialPValue`` of more, or what
   /// ``labelSumBound(weights:chosen:atLeast:)`` proves of all statistics together if that is smaller
   /// still.
   public private(set) var globalPValue: Double
@@ -107,19 +107,24 @@ public struct JointLabelPermutation: Sendable, Hashable {
     guard test.globalPValue * Double(1 + permutations) <= 1.000_001, let largest = observed.max()
     else { return }
     let slack = 1e-10 * max(1, abs(largest))
-    let all = sharpLabellings(permutations)
     var bound = 0.0
     for statistic in 0..<count where deviations[statistic] > 0 {
       bound += labelSumBound(
         weights: matrix.span.extracting(statistic * units..<(statistic + 1) * units),
         chosen: labelled, atLeast: largest - slack)
     }
-    if bound * Double(all) < 1 {
+    guard bound * Double(SequentialPValue.most) >= 1 else {
       globalPValue = max(1e-300, bound)
-    } else {
-      let reached = try draws.reaching(largest - slack, of: 1 + permutations..<all)
-      globalPValue = Double(1 + reached) / Double(all)
+      return
     }
+    var sharp = SequentialPValue(drawn: permutations)
+    while sharp.isOpen {
+      let next = sharp.drawn..<min(sharp.drawn + Self.block, SequentialPValue.most - 1)
+      for isReached in try draws.reach(largest - slack, of: next) where sharp.isOpen {
+        sharp.add(isReached)
+      }
+    }
+    globalPValue = sharp.pValue
   }
 
   /// Labellings, numbered from 0, each with a stream that its chunk names.
@@ -142,17 +147,17 @@ public struct JointLabelPermutation: Sendable, Hashable {
       }.flatMap { $0 }
     }
 
-    /// How many of some labellings have a statistic of at least `limit`.
-    func reaching(_ limit: Double, of range: Range<Int>) throws(NumericsError) -> Int {
+    /// Whether each of some labellings has a statistic of at least `limit`.
+    func reach(_ limit: Double, of range: Range<Int>) throws(NumericsError) -> [Bool] {
       try parallelChunks(
         count: range.count, chunk: JointLabelPermutation.chunk, threads: threads
-      ) { part throws(NumericsError) -> Int in
+      ) { part throws(NumericsError) -> [Bool] in
         let drawn = products(
           part.lowerBound + range.lowerBound..<part.upperBound + range.lowerBound)
-        return (0..<part.count).count { labelling in
+        return (0..<part.count).map { labelling in
           drawn[labelling * count..<(labelling + 1) * count].contains { $0 >= limit }
         }
-      }.reduce(0, +)
+      }.flatMap { $0 }
     }
 
     private func products(_ range: Range<Int>) -> [Double] {
@@ -172,4 +177,7 @@ public struct JointLabelPermutation: Sendable, Hashable {
 
   /// Labellings that one matrix product takes.
   private static let chunk = 64
+
+  /// Labellings that are drawn before it is asked whether more are needed.
+  private static let block = 4_096
 }

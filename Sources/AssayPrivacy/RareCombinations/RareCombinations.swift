@@ -132,7 +132,7 @@ public struct RareCombinations: Metric {
     var stream = RandomStream(seed: plan.seed, name: descriptor.id.rawValue, "labels")
     let test = try labelPermutationTest(
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
-      permutations: plan.permutations, isSharp: true, stream: &stream)
+      permutations: plan.permutations, stream: &stream)
     let total = Double(replayed.count)
     let units = Double(pooled.isTraining.count { $0 })
     let ratio = units / Double(max(1, pooled.isTraining.count - Int(units)))
@@ -165,7 +165,6 @@ public struct RareCombinations: Metric {
       details: [
         "count": .integer(replayed.count { $0.contains { $0 < members } }),
         "expectedCount": .finite(Published.rounded(chance)),
-        "sharpPValue": .finite(test.sharpPValueGreater),
         "relabellings": .integer(test.permutations),
       ])
   }

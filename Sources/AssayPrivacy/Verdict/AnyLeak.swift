@@ -6,13 +6,14 @@ public import AssayTable
 /// Whether any test saw that the generator followed single training rows: the verdict on membership.
 ///
 /// ```
-/// p = min(1, m · smallest p of m tests)      exposed = 0 unless p ≤ 0.001
+/// p = min(1, m · smallest p of m tests)      exposed = 0 unless p ≤ 0.0001
 /// ```
 ///
 /// The tests are those of exact matches, of the share closer to training, of the closest records and of
-/// the battery of membership attacks; each is exact, and together they raise a false alarm in one of a
-/// thousand clean tables at most. The value is the share of training records of which it is certain at
-/// that level that they are exposed: the largest lower bound among the tests, 0 where nothing was seen.
+/// the battery of membership attacks; each is exact, and together they raise a false alarm in one of ten
+/// thousand clean tables at most: an alarm fails a release, and a table that is clean must not. The value
+/// is the share of training records of which it is certain that they are exposed: the largest lower bound
+/// among the tests, each at 1 in 1,000 or better, 0 where nothing was seen.
 ///
 /// It is judged only where the holdout can stand for unseen rows. What it did not see may still be there:
 /// read it beside the power.
@@ -28,22 +29,22 @@ public struct AnyLeak: Metric {
   public var holdsUnderReweighting: Bool { true }
 
   /// The chance of a false alarm of all tests together.
-  public static let level = 0.001
+  public static let level = 0.0001
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "privacy.any-leak", revision: 2, title: "Any leak", dimension: .privacy,
+      id: "privacy.any-leak", revision: 3, title: "Any leak", dimension: .privacy,
       summary:
         "The share of training records of which it is certain that they are exposed, over all "
         + "tests of copies, distances and membership together.",
       formula:
-        "max over tests of the lower bound of the exposed share, where m·min p ≤ 0.001; else 0",
+        "max over tests of the lower bound of the exposed share, where m·min p ≤ 0.0001; else 0",
       direction: .lowerIsBetter, frame: .exchangeable, anchor: .copiedRows,
       invariances: ["order of rows", "order of columns"], sees: [.copy, .jitteredCopy, .leak],
       blindTo: [.shuffledColumns],
       cannotSee: "leaks smaller than the stated power; attributes that can be guessed of anybody",
-      defaults: ["level": "1 in 1,000 for all tests together: a clean table must not be accused"],
+      defaults: ["level": "1 in 10,000 for all tests together: a clean table must not be accused"],
       howToRead:
         "0 says that no test saw a leak, not that there is none: the power says what would have been "
         + "seen. Undecided without a holdout that can stand for unseen rows.",

@@ -37,7 +37,7 @@ extension ReportPage {
     }
     guard let verdict, let tests = verdict.details["tests"]?.arrayValue else { return }
     var sentence =
-      "\(tests.count) exact tests are read together, at a chance of 1 in 1,000 that a clean table is "
+      "\(tests.count) exact tests are read together, at a chance of 1 in 10,000 that a clean table is "
       + "accused."
     if let share = verdict.details["smallestCopies"]?.doubleValue {
       sentence +=
