@@ -124,6 +124,22 @@ public struct BoostedTrees: Sendable {
     return try model.predict(try Self.rows(values, count, columns, isCategory))
   }
 
+  /// Where rows end: the number of the node in each tree, all trees of a row side by side.
+  ///
+  /// Two rows that end in the same nodes are alike to the model. Nodes are numbered within a tree.
+  ///
+  /// - Parameter values: The rows, row-major, with the columns of the training rows.
+  /// - Returns: *rows* × *trees*, row-major; nothing for no rows.
+  /// - Throws: ``NumericsError`` `.domain` for infinities, `.backend` with the library's words.
+  /// - Complexity: O(trees · depth · rows).
+  public func leaves(_ values: Span<Float>) throws(NumericsError) -> [Int32] {
+    precondition(
+      values.count % columns == 0, "whole rows of \(columns) numbers are expected")
+    let count = values.count / columns
+    guard count > 0 else { return [] }
+    return try model.leaves(try Self.rows(values, count, columns, isCategory)).map { Int32($0) }
+  }
+
   private static func rows(
     _ values: Span<Float>, _ rows: Int, _ columns: Int, _ isCategory: [Bool]
   ) throws(NumericsError) -> XGBoostRows {

@@ -114,9 +114,19 @@ final class XGBoostModel: @unchecked Sendable {
 
   /// The predictions, all of a row side by side.
   func predict(_ rows: XGBoostRows) throws(NumericsError) -> [Double] {
+    try output(0, of: rows)
+  }
+
+  /// The number of the node of each tree where each row ends, all of a row side by side.
+  func leaves(_ rows: XGBoostRows) throws(NumericsError) -> [Double] {
+    try output(6, of: rows)
+  }
+
+  /// What the library computes for rows, by its number for the kind.
+  private func output(_ kind: Int, of rows: XGBoostRows) throws(NumericsError) -> [Double] {
     let outcome = lock.withLock { _ -> Result<[Double], NumericsError> in
       let options =
-        #"{"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"#
+        #"{"type":\#(kind),"training":false,"iteration_begin":0,"iteration_end":0,"#
         + #""strict_shape":true}"#
       var shape: UnsafePointer<bst_ulong>? = nil
       var sides: bst_ulong = 0

@@ -126,9 +126,10 @@ import Testing
     #expect(
       scores.compactMap { $0.details["embedding"]?.stringValue } == [
         "rank-one-hot/1+pca-95", "rank-one-hot/1+pca-95+random-fourier/1",
+        "boosted-leaves/1+pca-95",
       ])
     #expect(scores.allSatisfy { $0.status == .measured })
-    #expect(Set(scores.compactMap { $0.details["embeddingDigest"]?.stringValue }).count == 1)
+    #expect(Set(scores.compactMap { $0.details["embeddingDigest"]?.stringValue }).count == 2)
     #expect(scores[0].details["extrapolated"]?["value"]?.doubleValue != nil)
     let shuffled = PlantedDamage(.shuffledColumns, strength: 1).applied(
       to: Self.rows(240, seed: 6), training: Self.rows(240, seed: 5))
@@ -139,6 +140,35 @@ import Testing
       let name = near.details["embedding"]?.stringValue ?? ""
       #expect(try #require(far.value) > 1.5 * #require(near.value), "\(name) \(far.value ?? 0)")
     }
+  }
+
+  @Test func `of leaves see broken relations, and take fresh rows for fresh`() async throws {
+    // Planted truth: of 30 fresh samples about one in twenty is beyond what is said; shuffled columns,
+    // whose single columns are right, always are.
+    var plan = Self.plan
+    plan.preset = .full
+    var beyond = 0
+    for seed in 0..<30 {
+      let training = Self.rows(300, seed: UInt64(100 + seed))
+      let fresh = Self.rows(300, seed: UInt64(200 + seed))
+      func leaves(_ synthetic: RawTable) async throws -> Score {
+        let trial = try Trial(training: training, synthetic: synthetic, plan: plan)
+        return try #require(
+          try await trial.scores(of: KernelDistanceScore()).first {
+            $0.details["embedding"]?.stringValue == "boosted-leaves/1+pca-95"
+          })
+      }
+      let own = try await leaves(fresh)
+      let floor = try #require(own.floor)
+      if try #require(own.value) > floor.value + 1.645 * floor.spread { beyond += 1 }
+      if seed < 5 {
+        let shuffled = PlantedDamage(.shuffledColumns, strength: 1).applied(
+          to: fresh, training: training)
+        let far = try await leaves(shuffled)
+        #expect(try #require(far.value) > floor.value + 4 * floor.spread, "\(seed)")
+      }
+    }
+    #expect(beyond <= 6)
   }
 
   @Test func `take vectors that are given`() async throws {

@@ -86,6 +86,36 @@ import Testing
     #expect([found[1], found[3], found[5]].allSatisfy { $0 < 0.2 })
   }
 
+  @Test func `say in which leaves rows end`() throws {
+    // Closed form: one stump parts rows at 10; rows of one leaf have one prediction, and no others do.
+    let values: [Float] = (0..<40).map { Float($0 / 2) }
+    let labels: [Float] = values.map { $0 < 10 ? 0 : 1 }
+    let stump = BoostedTrees.Parameters(rounds: 1, depth: 1, minimumLeafWeight: 0)
+    let one = try BoostedTrees(values.span, labels: labels.span, columns: 1, parameters: stump)
+    let ends = try one.leaves(values.span)
+    #expect(ends.count == 40)
+    #expect(Set(ends[..<20]).count == 1 && Set(ends[20...]).count == 1 && ends[0] != ends[20])
+    // Slow twin: of a deeper tree the leaves part rows as its predictions do.
+    var random = RandomStream(seed: 4, name: "leaves")
+    let pairs: [Float] = (0..<600).map { _ in Float(random.uniform()) }
+    let sums: [Float] = (0..<300).map {
+      pairs[2 * $0] + Float(random.uniform()) * pairs[2 * $0 + 1]
+    }
+    let tree = try BoostedTrees(
+      pairs.span, labels: sums.span, columns: 2, objective: .regression,
+      parameters: .init(rounds: 1, depth: 4, minimumLeafWeight: 2))
+    let (nodes, numbers) = (try tree.leaves(pairs.span), try tree.predictions(pairs.span))
+    #expect(Set(nodes).count > 8)
+    #expect(Set(zip(nodes, numbers).map { "\($0) \($1)" }).count == Set(nodes).count)
+    #expect(Set(numbers).count == Set(nodes).count)
+    // Trees side by side: as many numbers a row as rounds.
+    let many = try BoostedTrees(
+      pairs.span, labels: sums.span, columns: 2, objective: .regression,
+      parameters: .init(rounds: 7, depth: 3))
+    #expect(try many.leaves(pairs.span).count == 300 * 7)
+    #expect(try many.leaves([Float]().span).isEmpty)
+  }
+
   @Test func `give classes probabilities that add up to one`() throws {
     let values: [Float] = (0..<300).map { Float($0 % 3) }
     let trees = try BoostedTrees(

@@ -58,6 +58,7 @@ package struct EmbeddedSamples: Artifact {
       switch kind {
       case .given: return try rows.given(kind)
       case .tabular: return try rows.tabular(kind)
+      case .leaves: return try rows.leaves(kind)
       case .fourier:
         guard let base = try await tabular(workspace) else { return nil }
         return try FourierFeatures(base, seed: workspace.plan.seed).embedded(base, kind)

@@ -7,6 +7,9 @@ package enum EmbeddingKind: String, Sendable, Hashable, CaseIterable {
   case tabular
   /// Random Fourier features of the tabular embedding: moments of them are a kernel's.
   case fourier
+  /// The leaves where rows end in boosted trees that tell training rows from rows whose columns
+  /// were drawn each on its own: how columns go together.
+  case leaves
 
   /// The name of the construction.
   package var name: String {
@@ -14,6 +17,7 @@ package enum EmbeddingKind: String, Sendable, Hashable, CaseIterable {
     case .given: "given"
     case .tabular: RowEmbedding.name + "+pca-95"
     case .fourier: RowEmbedding.name + "+pca-95+random-fourier/1"
+    case .leaves: "boosted-leaves/1+pca-95"
     }
   }
 }

@@ -73,7 +73,7 @@ struct EmbeddingRows {
   }
 
   /// The principal components that hold 95 % of the variance of the training rows.
-  private func onComponents(
+  func onComponents(
     _ kind: EmbeddingKind, _ digest: String, training: [Double], synthetic: [Double],
     holdout: [Double]?, shuffled: [Double], dimensions: Int
   ) throws(NumericsError) -> EmbeddedSamples.Found? {
@@ -98,7 +98,7 @@ struct EmbeddingRows {
   }
 
   /// Sixteen digits that depend on every number; not on the linear algebra, which is of the machine.
-  private static func digest(_ values: some Sequence<Double>) -> String {
+  static func digest(_ values: some Sequence<Double>) -> String {
     var key: UInt64 = 0xCBF2_9CE4_8422_2325
     for value in values {
       key = (key ^ (value + 0).bitPattern) &* 0x9E37_79B9_7F4A_7C15

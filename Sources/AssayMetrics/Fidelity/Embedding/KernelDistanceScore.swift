@@ -46,7 +46,7 @@ public struct KernelDistanceScore: Metric {
     _ frame: ReferenceFrame, in workspace: Workspace<ReferenceFrame>
   ) async throws(MetricError) -> MetricResult {
     let more: [EmbeddingKind] =
-      workspace.plan.preset == .full ? [.tabular, .fourier] : []
+      workspace.plan.preset == .full ? [.tabular, .fourier, .leaves] : []
     return try await EmbeddingScores(descriptor, workspace, embeddings: more).result {
       kind, role async throws(MetricError) -> EmbeddingScore? in
       guard let samples = try await workspace.value(of: EmbeddedSamples(kind: kind)),
