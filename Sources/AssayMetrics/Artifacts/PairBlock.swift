@@ -45,9 +45,10 @@ package struct PairBlock {
   }
 
   private func block(
-    _ found: CalibratedBlock, real: [Float], synthetic: [Float], shuffled: [Float],
+    _ raw: CalibratedBlock, real: [Float], synthetic: [Float], shuffled: [Float],
     heaviest: Float?
   ) -> PairCalibration.Block {
+    let found = rescaled(raw, real: real, synthetic: synthetic)
     let statistic = PairStatistics.pairs(shapes)
     var baseline = [Double](repeating: 0, count: statistic.subjects)
     var span = baseline.mutableSpan
@@ -95,6 +96,24 @@ package struct PairBlock {
     return PairCalibration.Block(
       pairs: entries, replicates: sums(found.replicates, scale: 1),
       splits: sums(found.splits, scale: found.splitScale))
+  }
+
+  /// The same with splits of information brought to the sizes at hand by the law of information.
+  private func rescaled(
+    _ found: CalibratedBlock, real: [Float], synthetic: [Float]
+  ) -> CalibratedBlock {
+    var factors = [Double](repeating: 1, count: found.subjects)
+    for (index, shape) in shapes.enumerated() {
+      let other = synthetic.span.extracting(shape.range)
+      let factor = InformationScaling(real.span.extracting(shape.range), shape).factor(
+        scale: found.splitScale, synthetic: other.indices.reduce(0) { $0 + Double(other[$1]) })
+      for quantity in [PairStatistics.Quantity.firstGivenSecond, .secondGivenFirst, .information] {
+        factors[quantity.rawValue * shapes.count + index] = factor
+      }
+    }
+    var result = found
+    for place in result.splits.indices { result.splits[place] *= factors[place % factors.count] }
+    return result
   }
 
   /// The unbiased distance of two tables; `nil` where a side has fewer than three rows.

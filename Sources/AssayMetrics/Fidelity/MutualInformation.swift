@@ -27,7 +27,7 @@ public struct MutualInformation: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "fidelity.mutual-information", title: "Difference of mutual information",
+      id: "fidelity.mutual-information", revision: 2, title: "Difference of mutual information",
       dimension: .fidelity,
       summary: "How far the information that two columns share is from that of the real rows.",
       formula: "|J_real − J_synthetic|, J = (I − bias) over the mean of both entropies",

@@ -27,7 +27,7 @@ public struct TheilsU: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "fidelity.theils-u", title: "Difference of Theil's U", dimension: .fidelity,
+      id: "fidelity.theils-u", revision: 2, title: "Difference of Theil's U", dimension: .fidelity,
       summary: "How far one column tells another as much as it does in the real rows.",
       formula: "|U_real(a|b) − U_synthetic(a|b)|, U(a|b) = I(a;b)/H(a) with I less its bias",
       direction: .lowerIsBetter, anchor: .shuffledColumns,

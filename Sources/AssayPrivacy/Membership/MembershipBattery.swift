@@ -11,7 +11,7 @@ struct MembershipBattery: Artifact {
   static let fewest = 5
 
   /// The chance of a false alarm of the whole battery at which a record counts as exposed for certain.
-  static let level = 0.001
+  static let level = AnyLeak.levelOfEach
 
   /// What one statistic came to.
   struct Cell: Sendable {

@@ -6,14 +6,14 @@ public import AssayTable
 /// Whether any test saw that the generator followed single training rows: the verdict on membership.
 ///
 /// ```
-/// p = min(1, m · smallest p of m tests)      exposed = 0 unless p ≤ 0.0001
+/// p = min(1, m · smallest p of m tests)      exposed = max lower bound at 1 − 0.0001/m, 0 unless p ≤ 0.0001
 /// ```
 ///
 /// The tests are those of exact matches, of the share closer to training, of the closest records and of
 /// the battery of membership attacks; each is exact, and together they raise a false alarm in one of ten
 /// thousand clean tables at most: an alarm fails a release, and a table that is clean must not. The value
 /// is the share of training records of which it is certain that they are exposed: the largest lower bound
-/// among the tests, each at 1 in 1,000 or better, 0 where nothing was seen.
+/// among the tests, 0 where nothing was seen. A small p-value alone is no alarm; it takes a bound too.
 ///
 /// It is judged only where the holdout can stand for unseen rows. What it did not see may still be there:
 /// read it beside the power.
@@ -30,6 +30,9 @@ public struct AnyLeak: Metric {
 
   /// The chance of a false alarm of all tests together.
   public static let level = 0.0001
+
+  /// That of each of them.
+  static let levelOfEach = level / 4
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
@@ -123,10 +126,10 @@ public struct AnyLeak: Metric {
       self.name = name
       pValue = score.details["sharpPValue"]?.doubleValue ?? test.pValue
       let excess = (score.value ?? 0) - (score.floor?.value ?? 0)
-      let tail = AnyLeak.level / 4
       exposed =
         try max(
-          0, score.bounds?.excessLaw?.ends(value: excess, level: 1 - tail).lower ?? 0)
+          0,
+          score.bounds?.excessLaw?.ends(value: excess, level: 1 - AnyLeak.levelOfEach).lower ?? 0)
     }
   }
 
@@ -135,10 +138,7 @@ public struct AnyLeak: Metric {
     _ variance: Double?, _ plan: EvaluationPlan, _ frame: ExchangeableFrame
   ) throws(NumericsError) -> Score {
     let pValue = min(1, Double(tests.count) * (tests.map(\.pValue).min() ?? 1))
-    let isSeen = pValue <= Self.level
-    // Where the combined test is an alarm, at least one record is exposed.
-    let least = 1 / Double(max(1, validity.trainingRows))
-    let exposed = isSeen ? min(1, max(least, tests.map(\.exposed).max() ?? 0)) : 0
+    let exposed = pValue <= Self.level ? min(1, tests.map(\.exposed).max() ?? 0) : 0
     var details: [String: DetailValue] = [
       "tests": .array(
         tests.map {
@@ -178,7 +178,7 @@ public struct AnyLeak: Metric {
   private func smallest(
     _ validity: HoldoutValidity.Found, _ variance: Double?, _ frame: ExchangeableFrame
   ) -> Double? {
-    guard let variance, let alarm = try? normalQuantile(1 - Self.level / 4),
+    guard let variance, let alarm = try? normalQuantile(1 - Self.levelOfEach),
       let power = try? normalQuantile(0.8)
     else { return nil }
     let real = Double(validity.trainingRows + validity.holdoutRows)

@@ -84,7 +84,7 @@ public struct FloorStudy: Sendable {
       seeds: trials, training: rows, synthetic: rows, holdout: nil,
       simulator: Simulator(seed: seed, population: Self.population), plan: plan, threads: threads)
     let best = Dictionary(
-      metrics.map { ($0.descriptor.id, $0.descriptor.direction) }, uniquingKeysWith: { $1 })
+      metrics.map { ($0.descriptor.id, Self.best($0.descriptor)) }, uniquingKeysWith: { $1 })
     var found: [Row] = []
     for own in try await FreshSampleCalibration.of(metrics, over: draws, tablesOnly: false) {
       let (key, series) = (own.key, own.series)
@@ -92,14 +92,16 @@ public struct FloorStudy: Sendable {
         2 * series.excess.count >= trials
       else { continue }
       let excess = series.excess
-      let scale =
-        series.meanSpread + (best[key.metric] == .lowerIsBetter ? abs(series.meanFloor) : 0)
+      let gap = (best[key.metric] ?? nil).map { abs($0 - series.meanFloor) } ?? 0
+      let scale = series.meanSpread + gap
       let allowance = scale / Double(rows).squareRoot()
       found.append(
         Row(
           metric: key.metric, column: key.subject.columns.first,
-          parameters: key.parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-            .joined(separator: " "),
+          parameters: key.parameters.sorted { $0.key < $1.key }.map {
+            "\($0.key) \($0.value.stringValue ?? "\($0.value)")"
+          }
+          .joined(separator: " "),
           trials: excess.count, value: series.mean, floor: series.meanFloor,
           deviation: series.deviation, spread: series.meanSpread, excess: excess.mean,
           standardError: excess.standardError, allowance: allowance,
@@ -110,6 +112,16 @@ public struct FloorStudy: Sendable {
       found[index].adjusted = adjusted
     }
     return found
+  }
+
+  /// The value of equal tables without end, which what is said of finite ones goes to as the root of their
+  /// rows; `nil` where there is none.
+  private static func best(_ descriptor: MetricDescriptor) -> Double? {
+    switch descriptor.direction {
+    case .lowerIsBetter: 0
+    case .higherIsBetter: descriptor.upperLimit
+    case .closerToFreshSample: nil
+    }
   }
 
   /// The p-value of a mean that lies within the allowance of 0.

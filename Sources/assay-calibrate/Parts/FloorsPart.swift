@@ -50,7 +50,7 @@ extension CalibrationPart {
       text: """
         \(trials) trials of \(rows) rows a side for the metrics of the standard preset, \
         \(setting.runs) of \(2 * rows) for those of the full preset. The allowance is a share 1/√n of \
-        the stated spread, and of the stated value where 0 is best. *Adjusted p* by Holm's procedure \
+        the stated spread, and of how far the stated value is from the best one. *Adjusted p* by Holm's procedure \
         over the table; at 0.05 and below it is a violation.
 
         \(table.markdown())

@@ -32,6 +32,19 @@ import Testing
     }
   }
 
+  @Test func `shrinks with the rows for information of independent columns`() async throws {
+    // Simulation: the floor study's columns are independent of each other. By the root of the rows alone
+    // a third more would be said.
+    let study = FloorStudy(rows: 300, trials: 60, plan: .brief(replicates: 24))
+    let rows = try await study.run([MutualInformation(), TheilsU()], threads: 2)
+    #expect(rows.count == 2)
+    for row in rows {
+      #expect(
+        abs(row.excess) < 4 * row.standardError && abs(row.excess) < 0.12 * row.floor,
+        "\(row.metric): \(row.value), said \(row.floor) ± \(row.standardError)")
+    }
+  }
+
   /// A metric that says too little of fresh samples, by one spread.
   private struct Boastful: Metric {
     let descriptor = TotalVariation().descriptor
