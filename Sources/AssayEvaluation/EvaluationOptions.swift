@@ -24,6 +24,8 @@ public struct EvaluationOptions: Sendable {
   public var baselines: Bool
   /// Whether the smallest defects that would have been seen are looked for.
   public var power: Bool
+  /// Whether closest records are searched for approximately, and then of every synthetic row.
+  public var approximate: Bool
   /// Whether every suitable column is a target of models in turn.
   public var allTargets: Bool
   /// Statements of the owner, carried verbatim.
@@ -47,7 +49,8 @@ public struct EvaluationOptions: Sendable {
     seed: UInt64 = 1, preset: EvaluationPlan.Preset = .standard, threads: Int = 1,
     metrics: [String] = [], declared: SchemaDeclaration = SchemaDeclaration(),
     matchesSpelling: Bool = true, k: Int = 10, budget: Double? = nil,
-    baselines: Bool = false, power: Bool = false, allTargets: Bool = false, about: About = About(),
+    baselines: Bool = false, power: Bool = false, approximate: Bool = false,
+    allTargets: Bool = false, about: About = About(),
     intended: [IntendedDifference] = [], embeddings: GivenEmbeddings? = nil,
     reading: ReadingOptions = ReadingOptions(),
     frozen: PlanRecord? = nil, policy: Policy? = nil,
@@ -63,6 +66,7 @@ public struct EvaluationOptions: Sendable {
     self.budget = budget
     self.baselines = baselines
     self.power = power
+    self.approximate = approximate
     self.allTargets = allTargets
     self.about = about
     self.intended = intended

@@ -93,6 +93,7 @@ struct PlanFreezing {
       "curveRepeats": .integer(utility.curveRepeats),
       "allTargets": .boolean(utility.allTargets),
     ])
+    sampling["closestBlocks"] = plan.closestBlocks.map { .integer($0) }
     sampling["holdoutRows"] = real.holdout.map { .integer($0.rowCount) }
     sampling["referenceRows"] = real.reference.map { .integer($0.rowCount) }
     sampling["embedding"] = options.embeddings.map { given -> DetailValue in

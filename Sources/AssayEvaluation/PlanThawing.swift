@@ -46,6 +46,7 @@ struct PlanThawing {
     }
     plan.utility.allTargets = utility?["allTargets"]?.booleanValue ?? false
     plan.neighbourSample = whole("neighbourSample")
+    plan.closestBlocks = whole("closestBlocks")
     plan.pairLimit = whole("pairLimit")
     plan.level = frozen.sampling["level"]?.doubleValue ?? plan.level
     let bins = frozen.binning
@@ -99,6 +100,7 @@ extension EvaluationOptions {
       declared: SchemaDeclaration(said.columns), matchesSpelling: said.matchesSpelling, k: plan.k,
       budget: said.budget, baselines: plan.sampling["baselines"]?.booleanValue ?? false,
       power: plan.sampling["power"]?.booleanValue ?? false,
+      approximate: plan.sampling["closestBlocks"] != nil,
       allTargets: plan.sampling["utility"]?["allTargets"]?.booleanValue ?? false, about: about,
       intended: (plan.intended["declared"]?.arrayValue ?? []).compactMap(IntendedDifference.init),
       reading: said.reading, frozen: plan, catalog: catalog)

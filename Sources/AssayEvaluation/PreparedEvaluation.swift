@@ -44,6 +44,7 @@ public struct PreparedEvaluation: Sendable {
     var plan = EvaluationPlan(preset: options.preset, seed: options.seed, rows: rows)
     plan.k = options.k
     plan.utility.allTargets = options.allTargets
+    if options.approximate { plan.closestBlocks = EvaluationPlan.approximateBlocks }
     if let frozen = options.frozen {
       try PlanThawing(frozen).check()
       plan = PlanThawing(frozen).limits(plan)

@@ -89,7 +89,7 @@ import Testing
       "-r", "real.csv", "-s", "synthetic.csv", "-s", "second.csv", "-H", "holdout.csv",
       "--preset", "quick", "--seed", "9", "-t", "income", "--role", "age=quasi-identifier", "-x",
       "sex", "--missing", "-9", "--strict-representation", "--name", "trial", "-m", "fidelity",
-      "--power",
+      "--power", "--approximate",
       "--json", "report.json", "-q",
     ])
     #expect(done.status == 0, "\(done.error)")

@@ -108,6 +108,50 @@ import Testing
     }
   }
 
+  @Test func `a search of few blocks finds rows at true distances, and misses some`() throws {
+    // Rows around 40 centres: the blocks that promise most hold the rows of the query's centre.
+    var stream = RandomStream(seed: 74, name: "approximate")
+    let centres = (0..<40).map { _ in (0..<5).map { _ in stream.uniform() } }
+    func rows(_ count: Int) -> MixedPoints {
+      let own = (0..<count).map { _ in
+        centres[stream.below(40)].map { min(1, max(0, $0 + 0.03 * stream.normal())) }
+      }
+      return MixedPoints((0..<5).map { index in .numeric(positions: own.map { $0[index] }) })
+    }
+    let base = rows(1_600)
+    let queries = rows(200)
+    let exact = try nearest(queries: queries, base: base)
+    // As many blocks as there are: the exact answer.
+    #expect(try nearest(queries: queries, base: base, blocks: 25) == exact)
+    var recalls: [Double] = []
+    for blocks in [1, 2, 4] {
+      let found = try nearest(queries: queries, base: base, blocks: blocks)
+      var hits = 0
+      for query in 0..<200 {
+        #expect(found.distances[query] >= exact.distances[query])
+        // Slow twin: the rows found are at the distance that is said.
+        for row in found.rows(nearest: query) {
+          let distance = queries.distance(query, to: base, Int(row))
+          #expect(abs(distance - found.distances[query]) <= 1e-12)
+        }
+        if found.distances[query] <= exact.distances[query] * (1 + 1e-12) { hits += 1 }
+      }
+      recalls.append(Double(hits) / 200)
+    }
+    #expect(recalls[0] < 1 && recalls[0] > 0.4 && recalls[2] > 0.85)
+    #expect(recalls[0] <= recalls[1] && recalls[1] <= recalls[2])
+    // Copies are sorted to where they were copied from.
+    #expect(try nearest(queries: base, base: base, blocks: 2).distances.allSatisfy { $0 == 0 })
+  }
+
+  @Test(arguments: shapes)
+  func `a search of few blocks finds every copy`(_ shape: Shape) throws {
+    var stream = RandomStream(seed: 75, name: "copies")
+    let base = Self.points(500, shape, &stream)
+    let copies = base.rows((0..<200).map { _ in stream.below(500) })
+    #expect(try nearest(queries: copies, base: base, blocks: 2).distances.allSatisfy { $0 == 0 })
+  }
+
   @Test func `the result does not depend on the number of threads`() throws {
     var stream = RandomStream(seed: 73, name: "threads")
     let base = Self.points(500, Self.shapes[2], &stream)

@@ -20,6 +20,8 @@ package struct ClosestRecords: Artifact {
     package var trainingRows: Int
     package var syntheticRows: Int
     package var features: Int
+    /// How good the search was, where it was approximate.
+    package var approximation: ClosestApproximation?
   }
 
   package func derive(
@@ -28,11 +30,24 @@ package struct ClosestRecords: Artifact {
     let columns = frame.schema.featureIndices.filter { frame.unfit[$0] == nil }
     guard !columns.isEmpty else { return nil }
     let space = try MixedSpace(frame, columns: columns, threads: workspace.threads)
-    let queries = try space.points(
-      frame.synthetic, rows: Self.sample(frame.synthetic.rowCount, workspace.plan))
     let base = space.pooled[0]
     let scale = 1 / Double(columns.count)
     let threads = workspace.threads
+    if let blocks = workspace.plan.closestBlocks {
+      let queries = try space.points(frame.synthetic, rows: nil)
+      let probes = space.pooled.dropFirst().first.map { others in
+        Self.sample(others.count, workspace.plan).map { others.rows($0) } ?? others
+      }
+      do throws(NumericsError) {
+        return try ApproximateClosest(
+          blocks: blocks, seed: workspace.plan.seed, threads: threads, pooled: space.pooled
+        ).found(queries, probes: probes, features: columns.count)
+      } catch {
+        throw MetricError(error)
+      }
+    }
+    let queries = try space.points(
+      frame.synthetic, rows: Self.sample(frame.synthetic.rowCount, workspace.plan))
     do throws(NumericsError) {
       let near = try nearest(queries: queries, base: base, threads: threads)
       var value = Found(

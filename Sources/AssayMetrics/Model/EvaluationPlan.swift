@@ -26,6 +26,10 @@ public struct EvaluationPlan: Sendable, Hashable {
   public var permutations: Int
   /// Synthetic rows whose neighbours are searched, at most; `nil` for all.
   public var neighbourSample: Int?
+  /// Blocks of 64 similar real rows that are looked into for the closest records of a synthetic row, at
+  /// most, and then of all synthetic rows; `nil` for an exact search of as many rows as
+  /// ``neighbourSample``.
+  public var closestBlocks: Int?
   /// Rows of each side that a classifier is trained and tried on, at most.
   public var classifierRows: Int
   /// Trees of a classifier.
@@ -56,6 +60,9 @@ public struct EvaluationPlan: Sendable, Hashable {
   public var smallestSide: Int
   /// How much work the models of utility are given.
   public var utility: UtilitySettings
+
+  /// The blocks of an approximate search.
+  public static let approximateBlocks = 32
 
   /// Makes a plan.
   ///

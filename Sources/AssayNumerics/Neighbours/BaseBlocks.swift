@@ -9,6 +9,8 @@ struct BaseBlocks: Sendable {
   var count: Int
   /// The base row in each place; place p is lane p % lanes of block p / lanes.
   var order: [Int32]
+  /// How the rows were split into similar ones.
+  private let pieces: [SimilarityOrder.Piece]
   /// The values: block by block, dimension by dimension, lane by lane.
   ///
   /// Unused lanes of the last
@@ -25,7 +27,9 @@ struct BaseBlocks: Sendable {
     let lanes = Self.lanes
     let dimensions = space.weights.count
     let rows = space.baseCount
-    order = SimilarityOrder(space: space).order
+    let similarity = SimilarityOrder(space: space)
+    order = similarity.order
+    pieces = similarity.pieces
     count = (rows + lanes - 1) / lanes
     values = [Int16](repeating: 0, count: count * dimensions * lanes)
     lows = [Int16](repeating: .max, count: dimensions * count)
@@ -55,6 +59,16 @@ struct BaseBlocks: Sendable {
         mismatches.append(held[index * Self.buckets * count + place] ? 0 : weight)
       }
     }
+  }
+
+  /// The blocks of the rows that a row is sorted to: those of its copies, if it has any.
+  func home(of values: Span<Int16>) -> ClosedRange<Int> {
+    var piece = pieces[0]
+    while let parts = piece.parts {
+      piece = pieces[parts + (values[piece.dimension] <= piece.threshold ? 0 : 1)]
+    }
+    let first = piece.range.lowerBound / Self.lanes
+    return first...max(first, (piece.range.upperBound - 1) / Self.lanes)
   }
 
   /// The bucket of a code; missing, −1, has the last.

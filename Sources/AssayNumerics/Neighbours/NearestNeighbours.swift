@@ -54,13 +54,17 @@ public struct NearestNeighbours: Sendable, Hashable {
 ///   - excludingSelf: Whether query *i* and base row *i* are the same row, which is then left out.
 ///     Other rows with the same contents are not.
 ///   - secondNearest: Whether the distance to the second nearest row is wanted too; costs time.
+///   - visits: How many blocks of 64 similar rows are looked into for a query, those that promise most;
+///     `nil` for as many as an exact answer takes. With a limit the rows that are found may not be the
+///     nearest, and their distances are then too large.
 ///   - threads: The most threads to use; the result does not depend on it.
 /// - Returns: Distances and rows for each query.
 /// - Throws: ``NumericsError`` `.cancelled` when the surrounding task is cancelled.
-/// - Complexity: O(queries · rows · dimensions) at worst; O(rows · dimensions) memory.
+/// - Complexity: O(queries · rows · dimensions) at worst, a 64th of it for the limits of blocks;
+///   O(rows · dimensions) memory.
 public func nearest(
   queries: MixedPoints, base: MixedPoints, excludingSelf: Bool = false,
-  secondNearest: Bool = false, threads: Int = 1
+  secondNearest: Bool = false, blocks visits: Int? = nil, threads: Int = 1
 ) throws(NumericsError) -> NearestNeighbours {
   precondition(
     queries.dimensions.count == base.dimensions.count,
@@ -72,7 +76,7 @@ public func nearest(
   ) { rows in
     var search = NeighbourSearch(
       space: space, blocks: blocks, rows: rows, excludingSelf: excludingSelf,
-      secondNearest: secondNearest)
+      secondNearest: secondNearest, visits: visits)
     return search.run()
   }
   var result = NearestNeighbours(

@@ -11,6 +11,8 @@ struct NeighbourSearch {
   /// How many nearest rows are wanted of each query; 0 for the rows at the smallest distance alone.
   private let neighbours: Int
   private let rows: Range<Int>
+  /// How many blocks are looked into at most; `nil` for all that may matter.
+  private let visits: Int?
 
   /// What is known of each query so far.
   private var states: [State]
@@ -31,19 +33,23 @@ struct NeighbourSearch {
   private static let firstVisits = 12
   /// How finely the bounds of blocks are told apart.
   private static let classes = 16
+  /// The same where only some blocks are looked into.
+  private static let fineClasses = 1_024
   /// Distances closer than this, relative, are equal.
   private static let tolerance = 1e-12
 
   init(
     space: SearchSpace, blocks: BaseBlocks, rows: Range<Int>, excludingSelf: Bool,
-    secondNearest: Bool, neighbours: Int = 0
+    secondNearest: Bool, neighbours: Int = 0, visits: Int? = nil
   ) {
+    precondition(visits ?? 1 >= 1, "at least one block is looked into")
     self.space = space
     self.blocks = blocks
     self.rows = rows
     self.excludingSelf = excludingSelf
     self.secondNearest = secondNearest
     self.neighbours = neighbours
+    self.visits = visits
     states = [State](repeating: State(), count: rows.count)
     limits = [Int16](repeating: .max, count: rows.count)
     bounds = [Int16](repeating: 0, count: rows.count * blocks.count)
@@ -82,7 +88,7 @@ struct NeighbourSearch {
               dimensions: space.weights.count, values: values, weights: weights,
               queries: queries, sums: sums)
             for query in 0..<rows.count { unsafe begin(query, kernel) }
-            unsafe sweep(kernel)
+            if visits == nil { unsafe sweep(kernel) }
           }
         }
       }
@@ -94,6 +100,10 @@ struct NeighbourSearch {
     let count = blocks.count
     let start = query * count
     boundBlocks(query)
+    if let visits {
+      unsafe look(into: visits, query, kernel)
+      return
+    }
     guard var least = (start..<start + count).first else { return }
     for place in start..<start + count where bounds[place] < bounds[least] { least = place }
     unsafe scan(least - start, query, kernel)
@@ -119,6 +129,44 @@ struct NeighbourSearch {
     where Int(bounds[place]) < edge && bounds[place] <= limits[query] {
       unsafe scan(place - start, query, kernel)
       bounds[place] = .max
+    }
+  }
+
+  /// Looks into so many blocks: those that the query itself would be in, then those with the lowest
+  /// bounds, of equal ones the first.
+  private mutating func look(into visits: Int, _ query: Int, _ kernel: BlockKernel) {
+    let count = blocks.count
+    let start = query * count
+    guard count > 0 else { return }
+    let own = (rows.lowerBound + query) * space.weights.count
+    let home = blocks.home(
+      of: space.queries.span.extracting(own..<own + space.weights.count))
+    var left = visits
+    for block in home where left > 0 {
+      unsafe scan(block, query, kernel)
+      bounds[start + block] = .max
+      left -= 1
+    }
+    let width = Int(limits[query]) / Self.fineClasses + 1
+    var sizes = [Int](repeating: 0, count: Self.fineClasses)
+    for place in start..<start + count where bounds[place] <= limits[query] {
+      if bounds[place] != .max { sizes[Int(bounds[place]) / width] += 1 }
+    }
+    // Whole classes as far as they go, then the first blocks of the next one.
+    var edge = 0
+    for size in sizes {
+      if size > left { break }
+      left -= size
+      edge += width
+    }
+    let limit = limits[query]
+    for place in start..<start + count where bounds[place] <= limit && bounds[place] != .max {
+      let bound = Int(bounds[place])
+      if bound >= edge {
+        guard bound < edge + width, left > 0 else { continue }
+        left -= 1
+      }
+      if bounds[place] <= limits[query] { unsafe scan(place - start, query, kernel) }
     }
   }
 

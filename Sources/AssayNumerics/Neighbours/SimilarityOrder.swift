@@ -5,6 +5,19 @@
 /// for speed.
 struct SimilarityOrder {
   private(set) var order: [Int32]
+  /// How the rows were split; the first is all of them.
+  private(set) var pieces: [Piece]
+
+  /// Rows that follow each other in the order, and how they are split.
+  struct Piece: Sendable {
+    var range: Range<Int>
+    /// The dimension and the value at or below which a row is in the first part.
+    var dimension = 0
+    var threshold: Int16 = 0
+    /// Where the first of both parts is; nil for a piece that is whole.
+    var parts: Int?
+  }
+
   private let space: SearchSpace
   private let dimensions: Int
   /// A sample of the rows at hand, row-major.
@@ -16,17 +29,26 @@ struct SimilarityOrder {
     dimensions = space.weights.count
     order = (0..<space.baseCount).map { Int32(truncatingIfNeeded: $0) }
     others = order
+    pieces = [Piece(range: 0..<space.baseCount)]
     guard dimensions > 0 else { return }
-    var pending = [0..<space.baseCount]
-    while let range = pending.popLast() {
-      guard range.count > BaseBlocks.lanes / 2, let middle = split(range) else { continue }
-      pending.append(range.lowerBound..<middle)
-      pending.append(middle..<range.upperBound)
+    var pending = [0]
+    while let place = pending.popLast() {
+      let range = pieces[place].range
+      guard range.count > BaseBlocks.lanes / 2, let (dimension, threshold) = split(range) else {
+        continue
+      }
+      let middle = divide(range, dimension, threshold)
+      pieces[place].dimension = dimension
+      pieces[place].threshold = threshold
+      pieces[place].parts = pieces.count
+      pending += [pieces.count, pieces.count + 1]
+      pieces.append(Piece(range: range.lowerBound..<middle))
+      pieces.append(Piece(range: middle..<range.upperBound))
     }
   }
 
-  /// Divides a range in the dimension with the largest mean difference; nil when no row differs.
-  private mutating func split(_ range: Range<Int>) -> Int? {
+  /// The dimension with the largest mean difference and where to divide it; nil when no row differs.
+  private mutating func split(_ range: Range<Int>) -> (dimension: Int, threshold: Int16)? {
     takeSample(range)
     var best: (difference: Int, dimension: Int)?
     for index in 0..<dimensions {
@@ -34,7 +56,7 @@ struct SimilarityOrder {
       if difference > best?.difference ?? 0 { best = (difference, index) }
     }
     guard let best, let threshold = threshold(best.dimension) else { return nil }
-    return divide(range, best.dimension, threshold)
+    return (best.dimension, threshold)
   }
 
   /// Copies rows at even distances; about a hundred tell the dimensions apart well enough.

@@ -44,7 +44,10 @@ public struct DistanceToClosestRecord: Metric {
       sees: [.copy, .jitteredCopy, .leak], blindTo: [.shuffledColumns],
       cannotSee: "leaks of a few rows; who is exposed; attributes that can be guessed",
       defaults: [
-        "distance": "rank-Gower: bounded, unmoved by heavy tails, the same for both real sides"
+        "distance": "rank-Gower: bounded, unmoved by heavy tails, the same for both real sides",
+        "approximate":
+          "where asked for, the 32 most promising blocks of 64 real rows are looked into "
+          + "for every synthetic row, and 500 rows are searched for exactly too",
       ],
       howToRead:
         "A diagnostic, not the verdict. A fresh real sample gets the share that training "
@@ -183,7 +186,7 @@ struct ClosestShareMeasurement: SharedMeasurement {
           Published.rounded((try? quantile(sorted: sorted.span, probability: probability)) ?? 0)
         })
     }
-    return [
+    var details: [String: DetailValue] = [
       "quantiles": .object([
         "probabilities": .numbers(probabilities),
         "syntheticToTraining": quantiles(found.syntheticToTraining),
@@ -194,5 +197,15 @@ struct ClosestShareMeasurement: SharedMeasurement {
       "syntheticRows": .integer(found.syntheticRows),
       "features": .integer(found.features),
     ]
+    details["approximate"] = found.approximation.map { approximation in
+      .object([
+        "rowsLookedAt": .integer(approximation.rowsLookedAt),
+        "checkedRows": .integer(approximation.checked),
+        "recall": .finite(Published.rounded(approximation.recall)),
+        "recallAtLeast": .finite(Published.rounded(approximation.recallAtLeast)),
+        "excess": .finite(Published.rounded(approximation.excess)),
+      ])
+    }
+    return details
   }
 }

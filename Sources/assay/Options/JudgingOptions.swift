@@ -27,6 +27,12 @@ struct JudgingFlags: ParsableArguments, Sendable {
   @Flag(help: "Look for the smallest leak and loss that these rows would have shown.")
   var power = false
 
+  @Flag(
+    help:
+      "Search closest records approximately, of all rows; the report says how often they are right."
+  )
+  var approximate = false
+
   @Flag(help: "End with status 65 if form is at fault: types, keys, ranges, spelling.")
   var strict = false
 
@@ -42,7 +48,8 @@ struct JudgingFlags: ParsableArguments, Sendable {
     [
       (.preset, preset.map { [$0] } ?? []), (.budget, budget.map { [$0] } ?? []),
       (.metrics, metrics), (.baselines, baselines ? ["true"] : []),
-      (.power, power ? ["true"] : []), (.strict, strict ? ["true"] : []),
+      (.power, power ? ["true"] : []), (.approximate, approximate ? ["true"] : []),
+      (.strict, strict ? ["true"] : []),
       (.strictRepresentation, strictRepresentation ? ["true"] : []),
     ] + policy.values
   }

@@ -50,6 +50,7 @@ struct PlanBinding {
     compare(.budget, layer.budget, said.budget) { "\($0) s" }
     compare(.baselines, layer.baselines, plan.sampling["baselines"]?.booleanValue) { "\($0)" }
     compare(.power, layer.power, plan.sampling["power"]?.booleanValue) { "\($0)" }
+    compare(.approximate, layer.approximate, plan.sampling["closestBlocks"] != nil) { "\($0)" }
     compare(
       .targets, layer.allTargets, plan.sampling["utility"]?["allTargets"]?.booleanValue
     ) { $0 ? "all" : "not given" }

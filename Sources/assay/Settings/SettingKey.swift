@@ -6,7 +6,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case missing
   case dateOrder = "date-order"
   case target, targets, sensitive, group, exclude, text, role, schema
-  case preset, budget, metrics, baselines, power, strict
+  case preset, budget, metrics, baselines, power, approximate, strict
   case policy, previous, history, ci
   case asOf = "as-of"
   case strictRepresentation = "strict-representation"
@@ -79,6 +79,7 @@ extension SettingsLayer {
       case .metrics: metrics = values
       case .baselines: baselines = try SettingValue.flag(value, key)
       case .power: power = try SettingValue.flag(value, key)
+      case .approximate: approximate = try SettingValue.flag(value, key)
       case .policy: policy = value
       case .previous: previous = value
       case .history: history = value

@@ -54,7 +54,7 @@ struct Settings: Sendable {
       metrics: layer.metrics ?? [], declared: declared,
       matchesSpelling: !(layer.strictRepresentation ?? false), budget: layer.budget,
       baselines: layer.baselines ?? false, power: layer.power ?? false,
-      allTargets: layer.allTargets ?? false,
+      approximate: layer.approximate ?? false, allTargets: layer.allTargets ?? false,
       about: About(layer.about ?? [:]), intended: layer.intended ?? [], reading: reading)
   }
 

@@ -36,6 +36,7 @@ struct SettingsLayer: Sendable, Equatable {
   var metrics: [String]?
   var baselines: Bool?
   var power: Bool?
+  var approximate: Bool?
   var strict: Bool?
   var strictRepresentation: Bool?
   /// A policy by name or file.
@@ -101,6 +102,7 @@ struct SettingsLayer: Sendable, Equatable {
     out.metrics = metrics ?? lower.metrics
     out.baselines = baselines ?? lower.baselines
     out.power = power ?? lower.power
+    out.approximate = approximate ?? lower.approximate
     out.strict = strict ?? lower.strict
     out.strictRepresentation = strictRepresentation ?? lower.strictRepresentation
     out.policy = policy ?? lower.policy
