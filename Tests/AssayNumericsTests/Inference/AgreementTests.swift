@@ -68,7 +68,7 @@ struct `Agreement against the reference` {
     let combined = try CombinedEstimates(estimates: q.span, variances: u.span)
     reference.expect(combined.estimate, "q_bar")
     reference.expect(combined.fullySyntheticVariance, "T_fully_rubin")
-    reference.expect(combined.partiallySyntheticVariance, "T_partial_reiter")
+    reference.expect(combined.partiallySyntheticVariance(), "T_partial_reiter")
     reference.expect(
       combined.singleModelVariance(rowRatio: reference.number("n_syn_over_n_real")),
       "T_raab_simple_pp")
