@@ -86,6 +86,7 @@ extension FindingCollection {
       "fairness.equalised-odds": "the gap in true or false positive rates",
       "fairness.predictive-parity": "the gap in how often a predicted yes is right",
       "fairness.calibration": "the gap between predicted and observed rates",
+      "fairness.subgroup-auc": "the gap in AUC",
     ]
     return outcome.scores.compactMap { score -> Finding? in
       guard let what = words[score.metric.rawValue], score.subject.segment == nil,

@@ -14,6 +14,7 @@ extension MetricCatalog {
     EqualOpportunity(),
     PredictiveParity(),
     GroupCalibration(),
+    SubgroupArea(),
     GroupFidelity(),
     GroupExposure(),
   ]

@@ -53,7 +53,7 @@ import Testing
     "utility.train-test", "utility.calibration", "utility.model-ranking",
     "utility.importance-agreement", "utility.rare-events",
     "fairness.demographic-parity", "fairness.equalised-odds", "fairness.equal-opportunity",
-    "fairness.predictive-parity", "fairness.calibration",
+    "fairness.predictive-parity", "fairness.calibration", "fairness.subgroup-auc",
     "privacy.membership-inference", "privacy.holdout-validity", "privacy.exposed-share",
     "privacy.any-leak", "fairness.group-exposure",
   ]

@@ -59,7 +59,7 @@ import Testing
     #expect((men.value ?? -1) > -0.1)
     for metric in [
       DemographicParity(), EqualisedOdds(), EqualOpportunity(), PredictiveParity(),
-      GroupCalibration(),
+      GroupCalibration(), SubgroupArea(),
     ] as [any Metric] {
       let found = WellFormed.violations(
         try await trial.result(of: metric), metric.descriptor, on: "noise")

@@ -73,7 +73,7 @@ struct ParityScores {
   }
 
   private func absence(_ outcome: Outcome) -> String {
-    if measure == .calibration, outcome.problem.task == .regression {
+    if measure.needsProbabilities, outcome.problem.task == .regression {
       return "models of numbers give no probabilities"
     }
     return "fewer than two groups have \(Int(PredictedGroups.support)) rows of either answer to "

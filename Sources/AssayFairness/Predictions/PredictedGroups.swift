@@ -38,10 +38,20 @@ struct PredictedGroups: Sendable {
   static let support = 30.0
 }
 
+/// What one model says of a group.
+struct GroupPredictions {
+  var outcomes: GroupOutcomes
+  /// The mean predicted probability of yes.
+  var probability: Double?
+  /// The area under the ROC curve within the group.
+  var area: Double?
+}
+
 /// Sums over the rows of each group.
 enum PredictionTally {
-  /// Rows, yes rows, and for each of two models predicted yes rows, right ones, and probabilities.
-  static let width = 8
+  /// Rows, yes rows, for each of two models predicted yes rows, right ones, and probabilities, then
+  /// for each the parts of rows in the area under its ROC curve.
+  static let width = 10
 
   /// The outcomes of one of the two models.
   static func outcomes(_ sums: some RandomAccessCollection<Double>, model: Int) -> GroupOutcomes {
@@ -55,6 +65,15 @@ enum PredictionTally {
   static func probability(_ sums: some RandomAccessCollection<Double>, model: Int) -> Double? {
     let at = { (index: Int) in sums[sums.index(sums.startIndex, offsetBy: index)] }
     return at(0) > 0 ? at(4 + 3 * model) / at(0) : nil
+  }
+
+  /// The area under the ROC curve of one of the two models within the group, to first order in the
+  /// weights of rows where these are drawn again.
+  static func area(_ sums: some RandomAccessCollection<Double>, model: Int) -> Double? {
+    let at = { (index: Int) in sums[sums.index(sums.startIndex, offsetBy: index)] }
+    guard at(0) > 0 else { return nil }
+    let area = at(8 + model) / at(0)
+    return area.isFinite ? area : nil
   }
 }
 
@@ -83,12 +102,17 @@ struct PredictedGroupsOf: Artifact {
     let shard = try await workspace.value(of: GroupOfRow(role: fit.role))
     let size = grouping.groups.count
     let cells = size * PredictionTally.width
+    let areas = try [real, synthetic].map { reading throws(MetricError) in
+      try Self.areaParts(reading, own, answers, groups: size)
+    }
     var sums = [Double](repeating: 0, count: cells * layout)
     for row in own.indices where own[row] >= 0 {
       Self.add(
         row, to: &sums,
         at: Int(shard[fit.test.places[row]]) * cells + own[row] * PredictionTally.width,
         answer: answers[row], real, synthetic)
+      let place = Int(shard[fit.test.places[row]]) * cells + own[row] * PredictionTally.width + 8
+      for model in areas.indices { sums[place + model] += areas[model][row] }
     }
     let totals = GroupTallies.total(sums.map { Float($0) }, cells: cells)
     let draws = try await workspace.value(of: BootstrapDraws(role: fit.role))
@@ -143,6 +167,37 @@ struct PredictedGroupsOf: Artifact {
     }
   }
 
+  /// What each row is worth of the area of its group.
+  ///
+  /// That is the area and, as many times as the group has rows, what the row adds to it. Their mean over the group's rows is the area, and over rows that
+  /// are drawn again it is the area of these, to first order.
+  ///
+  /// Groups without both answers have no area: NaN.
+  private static func areaParts(
+    _ reading: Outcome.Reading, _ groups: [Int], _ answers: [Bool], groups count: Int
+  ) throws(MetricError) -> [Double] {
+    var parts = [Double](repeating: 0, count: answers.count)
+    guard let scores = reading.probabilities else { return parts }
+    var members = [[Int]](repeating: [], count: count)
+    for (row, group) in groups.enumerated() where group >= 0 { members[group].append(row) }
+    for rows in members {
+      let own = rows.map { answers[$0] }
+      guard own.contains(true), own.contains(false) else {
+        for row in rows { parts[row] = .nan }
+        continue
+      }
+      do throws(NumericsError) {
+        let area = try MeasureInfluence.area(rows.map { scores[$0] }, own)
+        for (place, row) in rows.enumerated() {
+          parts[row] = area.value + Double(rows.count) * area.rows[place]
+        }
+      } catch {
+        throw MetricError(error)
+      }
+    }
+    return parts
+  }
+
   /// The sums of models that are trained again, for the first rows to judge by.
   private func addRefits(
     _ found: inout PredictedGroups, _ groups: [Int], _ answers: [Bool], _ outcome: Outcome,
@@ -152,11 +207,14 @@ struct PredictedGroupsOf: Artifact {
       let refits = try await workspace.value(of: RefitPredictions(target: outcome.column))
     else { return }
     found.refitScale = refits.scale
+    let judged = refits.rows.map { groups[$0] }
+    let truth = refits.rows.map { answers[$0] }
     for (role, predictions) in [
       (TableRole.training, refits.real), (.synthetic, refits.synthetic),
     ] {
-      found.refits[role] = predictions.map { prediction in
+      found.refits[role] = try predictions.map { prediction throws(MetricError) in
         let reading = outcome.reading(prediction)
+        let areas = try Self.areaParts(reading, judged, truth, groups: found.groups.count)
         var sums = [Double](repeating: 0, count: found.totals.count)
         for (place, row) in refits.rows.enumerated() where groups[row] >= 0 {
           let start = groups[row] * PredictionTally.width
@@ -167,6 +225,7 @@ struct PredictedGroupsOf: Artifact {
             if answers[row] { sums[start + 3] += 1 }
           }
           sums[start + 4] += reading.probabilities?[place] ?? 0
+          sums[start + 8] += areas[place]
         }
         return sums
       }

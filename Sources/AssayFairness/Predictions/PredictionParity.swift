@@ -6,9 +6,13 @@ import AssayTable
 /// A gap between groups in what a model does.
 enum ParityMeasure: String, Sendable, CaseIterable {
   case demographicParity, equalisedOdds, equalOpportunity, predictiveParity, calibration
+  case subgroupArea
+
+  /// Whether it reads probabilities, not answers alone.
+  var needsProbabilities: Bool { self == .calibration || self == .subgroupArea }
 
   /// The gap over groups; `nil` where fewer than two groups have the rate.
-  func gap(_ groups: [(outcomes: GroupOutcomes, probability: Double?)]) -> Double? {
+  func gap(_ groups: [GroupPredictions]) -> Double? {
     switch self {
     case .demographicParity: groupGap(groups.map(\.outcomes.selectionRate))
     case .equalisedOdds: equalisedOddsGap(groups.map(\.outcomes))
@@ -21,11 +25,12 @@ enum ParityMeasure: String, Sendable, CaseIterable {
         }
         return abs(mean - rate)
       }.max()
+    case .subgroupArea: groupGap(groups.map(\.area))
     }
   }
 
   /// What one group shows, for display.
-  func rate(_ group: (outcomes: GroupOutcomes, probability: Double?)) -> Double? {
+  func rate(_ group: GroupPredictions) -> Double? {
     switch self {
     case .demographicParity: group.outcomes.selectionRate
     case .equalisedOdds: group.outcomes.falsePositiveRate
@@ -33,6 +38,7 @@ enum ParityMeasure: String, Sendable, CaseIterable {
     case .predictiveParity: group.outcomes.precision
     case .calibration:
       group.probability.flatMap { mean in group.outcomes.positiveRate.map { mean - $0 } }
+    case .subgroupArea: group.area
     }
   }
 }
@@ -57,7 +63,7 @@ struct ParityReading {
   init?(
     _ measure: ParityMeasure, _ found: PredictedGroups, level: Double
   ) throws(MetricError) {
-    guard measure != .calibration || found.hasProbabilities else { return nil }
+    guard !measure.needsProbabilities || found.hasProbabilities else { return nil }
     var supported = found.supported
     if measure == .predictiveParity {
       // The share of right answers among few is no rate.
@@ -124,12 +130,13 @@ struct PredictionSums {
   /// One group of a row of sums.
   static func group(
     _ group: Int, of row: ArraySlice<Double>, model: Int
-  ) -> (outcomes: GroupOutcomes, probability: Double?) {
+  ) -> GroupPredictions {
     let start = row.startIndex + group * PredictionTally.width
     let own = row[start..<start + PredictionTally.width]
-    return (
-      PredictionTally.outcomes(own, model: model), PredictionTally.probability(own, model: model)
-    )
+    return GroupPredictions(
+      outcomes: PredictionTally.outcomes(own, model: model),
+      probability: PredictionTally.probability(own, model: model),
+      area: PredictionTally.area(own, model: model))
   }
 
   /// The variance of the change of a quantity from the first model to the second.

@@ -1,4 +1,4 @@
-import AssayNumerics
+package import AssayNumerics
 
 /// A measure and what each row adds to it: the sum of squares of the parts is its variance over rows.
 ///
@@ -8,7 +8,7 @@ import AssayNumerics
 ///
 /// Source: DeLong, DeLong & Clarke-Pearson (1988), doi:10.2307/2531595, for areas; the delta method
 /// for the ratio.
-struct MeasureInfluence: Sendable {
+package struct MeasureInfluence: Sendable {
   /// The measure.
   let value: Double
   /// What each row adds; the parts add up to 0.
@@ -48,7 +48,8 @@ struct MeasureInfluence: Sendable {
     }
   }
 
-  private static func area(
+  /// The area of scores of one class against the rest, with what each row adds to it.
+  package static func area(
     _ scores: [Double], _ isOwn: [Bool]
   ) throws(NumericsError) -> (value: Double, rows: [Double]) {
     let area = try HeadlineMeasure.area(scores, isOwn)
