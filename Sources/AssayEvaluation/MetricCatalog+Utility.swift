@@ -19,6 +19,7 @@ extension MetricCatalog {
     CountingQueries(),
     GroupMeanDifference(),
     SurvivalDistance(),
+    SurvivalConcordance(),
   ]
 
   /// Those of the full preset.

@@ -64,6 +64,15 @@ package struct RefitSpread: Sendable {
     testRows = test.count
   }
 
+  /// Variances that were found otherwise.
+  init(real: Double, synthetic: Double, refits: Int, rowsEach: Int, testRows: Int) {
+    self.real = real
+    self.synthetic = synthetic
+    self.refits = refits
+    self.rowsEach = rowsEach
+    self.testRows = testRows
+  }
+
   /// The standard deviation of a gap whose own is `fixed` with both models fixed, with the quantile
   /// of Student's t that so few refits call for in the place of the normal one.
   func deviation(fixed: Double, level: Double) throws(NumericsError) -> Double {

@@ -47,7 +47,7 @@ struct SurvivalRows: Sendable {
   ]
 
   /// Whether the event happened in each row; `nil` where the column does not say it plainly.
-  private static func events(
+  static func events(
     _ frame: ReferenceFrame, _ table: AlignedTable, _ column: Int
   ) -> [Bool?]? {
     switch table.columns[column] {

@@ -37,6 +37,24 @@ package struct LabelledRows: Sendable {
     }
   }
 
+  /// Rows with given labels, NaN for a row that is left out, without the columns at some places of
+  /// the schema.
+  init(_ rows: EncodedTable, without places: Set<Int>, labels found: [Float]) {
+    let all = rows.encoding.columns
+    let kept = all.indices.filter { !places.contains(all[$0].place) }
+    columns = kept.map { all[$0] }
+    values = []
+    labels = []
+    self.places = []
+    keys = []
+    for (row, label) in found.enumerated() where !label.isNaN {
+      labels.append(label)
+      self.places.append(rows.places[row])
+      keys.append(rows.keys[row])
+      for column in kept { values.append(rows.values[row * all.count + column]) }
+    }
+  }
+
   private init(_ other: LabelledRows, rows: some Collection<Int>) {
     columns = other.columns
     values = []
