@@ -125,6 +125,38 @@ import Testing
     #expect(mixed.details["verdict"]?.stringValue == "harm")
     #expect((mixed.value ?? 0) < (try gain(lost, "mix", 0.25).value ?? -1))
     #expect(try gain(lost, "added", 1).details["stopsHelpingAt"]?.doubleValue == 0)
+    let words = try #require(fresh.first { $0.subject.isTable }?.details["inWords"]?.stringValue)
+    #expect(
+      words.hasPrefix("synthetic rows on top of a few of the real ones: gain at "), "\(words)")
+  }
+
+  /// Planted truth: a table whose labels are noise harms, where real rows are few and in their place, and
+  /// says so; of a handful of rows to judge by it says that they cannot tell.
+  @Test func `labels of noise harm, in words, or nothing can be told`() async throws {
+    var noise = TargetTables()
+    noise.strength = 0
+    func trial(holdout: Int) throws -> Trial {
+      try Trial(
+        training: TargetTables().rows(800, "training"), synthetic: noise.rows(800, "noise"),
+        holdout: TargetTables().rows(holdout, "holdout"), declared: TargetTables.declared("yes"),
+        plan: TargetTables.plan)
+    }
+    let scores = try await trial(holdout: 600).scores(of: Augmentation())
+    let scarce = scores.filter { $0.parameters["regime"]?.stringValue == "scarce" }
+    #expect(scarce.contains { $0.details["verdict"]?.stringValue == "harm" })
+    #expect(!scarce.contains { $0.details["verdict"]?.stringValue == "gain" })
+    let table = try #require(scores.first { $0.subject.isTable })
+    let words = try #require(table.details["inWords"]?.stringValue)
+    #expect(words.contains("in the place of real ones: harm at 25, 50, 75 and 100 %"), "\(words)")
+    #expect(table.details["verdict"]?.stringValue == "harm")
+    let few = try Trial(
+      training: TargetTables().rows(70, "training"), synthetic: TargetTables().rows(70, "fresh"),
+      holdout: TargetTables().rows(110, "holdout"), declared: TargetTables.declared("yes"),
+      plan: TargetTables.plan)
+    let told = try await few.scores(of: Augmentation()).first { $0.subject.isTable }
+    #expect(
+      told?.details["inWords"]?.stringValue?.contains(
+        "on top of all real ones: neither gain nor harm can be told at this size") == true)
   }
 
   /// Determinism: models are trained side by side, and no number depends on how many.

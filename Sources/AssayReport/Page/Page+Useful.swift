@@ -251,7 +251,10 @@ extension ReportPage {
           score.interval.map { "\(thousandths($0.lower)) to \(thousandths($0.upper))" } ?? "–",
           score.details["verdict"]?.stringValue ?? "–",
         ]
-      }, note: nil,
+      },
+      note: scores.mixtures.lazy.compactMap { $0.details["inWords"]?.stringValue }.first.map {
+        $0.prefix(1).uppercased() + $0.dropFirst() + "."
+      },
       places: (
         .x,
         scores.mixtures.map { score in

@@ -39,8 +39,9 @@ public struct Augmentation: Metric {
         "shares": "quarters for mixtures; 5, 10 and 25 % of the real rows for scarce data",
       ],
       howToRead:
-        "Above 0 synthetic rows help. A good table helps where real rows are scarce, and no table "
-        + "helps much where there are plenty.",
+        "Above 0 synthetic rows help. Each share is called a gain or a harm where its interval leaves "
+        + "out 0, and cannot be told otherwise. A good table helps where real rows are scarce, and no "
+        + "table helps much where there are plenty.",
       citations: [
         .init("SDMetrics, BinaryClassifierPrecisionEfficacy, for the question"),
         .init(
@@ -80,7 +81,17 @@ public struct Augmentation: Metric {
         throw MetricError(error)
       }
     }
-    return listing.result(targets)
+    var result = listing.result(targets)
+    // The table is as its worst target is, in the same words.
+    if let target = result.scores.first?.details["target"],
+      let own = result.scores.dropFirst().first(where: {
+        $0.subject.target == target.stringValue && $0.details["inWords"] != nil
+      })
+    {
+      result.scores[0].details["verdict"] = own.details["verdict"]
+      result.scores[0].details["inWords"] = own.details["inWords"]
+    }
+    return result
   }
 
   private func score(
@@ -103,14 +114,17 @@ public struct Augmentation: Metric {
       method: "repetitions and holdout rows")
     let bound = try studentQuantile(level, degreesOfFreedom: point.freedom) * point.deviation
     score.bounds = ScoreBounds(lower: value - bound, upper: value + bound, level: level)
-    let word = value - reach > 0 ? "gain" : value + reach < 0 ? "harm" : "cannot be told"
     score.details = [
-      "verdict": .string(word), "alone": .finite(Published.rounded4(point.alone)),
+      "verdict": .string(AugmentationWords.verdict(point, level: level).rawValue),
+      "alone": .finite(Published.rounded4(point.alone)),
       "mixed": .finite(Published.rounded4(point.mixed)), "repetitions": .integer(curve.repeats),
       "measure": .string(found.gap?.measure == .averagePrecision ? "auc" : measure(found)),
     ]
     if point.regime == .added, let end = Self.stopsHelping(curve, level: level) {
       score.details["stopsHelpingAt"] = .number(end)
+    }
+    if point.regime == .added, point.share == 1 {
+      score.details["inWords"] = .string(AugmentationWords(curve, level: level).sentence)
     }
     return score
   }
@@ -124,10 +138,7 @@ public struct Augmentation: Metric {
   static func stopsHelping(_ curve: MixtureCurve, level: Double) -> Double? {
     let added = curve.points.filter { $0.regime == .added }
     guard !added.isEmpty else { return nil }
-    let helping = added.filter { point in
-      let quantile = try? studentQuantile((1 + level) / 2, degreesOfFreedom: point.freedom)
-      return point.gain - (quantile ?? .infinity) * point.deviation > 0
-    }
+    let helping = added.filter { AugmentationWords.verdict($0, level: level) == .gain }
     return helping.max { ($0.gain, -$0.share) < ($1.gain, -$1.share) }?.share ?? 0
   }
 }
