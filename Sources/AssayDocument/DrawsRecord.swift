@@ -10,23 +10,30 @@ public struct DrawsRecord: Sendable, Hashable, Codable {
   public var scores: [DrawnScore]
   /// What a policy may ask of the draws after the first, in their order.
   public var evidence: [DrawEvidence]
+  /// Coefficients of the regressions of all draws, combined; empty where no target is declared.
+  public var regressions: [CombinedRegression]
 
   /// Makes a record.
-  public init(inputs: [InputRecord], scores: [DrawnScore], evidence: [DrawEvidence] = []) {
+  public init(
+    inputs: [InputRecord], scores: [DrawnScore], evidence: [DrawEvidence] = [],
+    regressions: [CombinedRegression] = []
+  ) {
     self.inputs = inputs
     self.scores = scores
     self.evidence = evidence
+    self.regressions = regressions
   }
 
-  private enum CodingKeys: String, CodingKey { case inputs, scores, evidence }
+  private enum CodingKeys: String, CodingKey { case inputs, scores, evidence, regressions }
 
-  /// Reads a record; one without evidence has none.
+  /// Reads a record; one without evidence or regressions has none.
   public init(from decoder: any Decoder) throws {
     let c = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       inputs: try c.decode([InputRecord].self, forKey: .inputs),
       scores: try c.decode([DrawnScore].self, forKey: .scores),
-      evidence: try c.decodeIfPresent([DrawEvidence].self, forKey: .evidence) ?? [])
+      evidence: try c.decodeIfPresent([DrawEvidence].self, forKey: .evidence) ?? [],
+      regressions: try c.decodeIfPresent([CombinedRegression].self, forKey: .regressions) ?? [])
   }
 }
 

@@ -23,7 +23,13 @@ extension PreparedEvaluation {
       throw EvaluationError(.internal, ["the draws were judged by different plans"])
     }
     guard documents.count > 1 else { return first }
-    first.draws = DrawsComparison(documents: documents).record()
+    var record = DrawsComparison(documents: documents).record()
+    do throws(NumericsError) {
+      record.regressions = try CoefficientCombination(documents: documents).regressions()
+    } catch {
+      throw EvaluationError(.internal, [error.message])
+    }
+    first.draws = record
     return first
   }
 }

@@ -33,6 +33,27 @@ enum FullDocument: CaseIterable {
         DrawnScore(
           kind: .dimension, id: "fidelity", against: nil, values: [0.75, 0.5],
           spreads: [0.25, 0.25]),
+      ],
+      regressions: [
+        CombinedRegression(
+          target: "größe ❤️", against: .holdout, level: 0.95, rowRatio: 0.5,
+          rules: [
+            CombinedRule(
+              rule: .singleModel, intervals: 1, unknown: 0, holding: 1, expected: 0.75,
+              overlap: -0.5),
+            CombinedRule(
+              rule: .fullySynthetic, intervals: 0, unknown: 1, holding: 0, expected: nil,
+              overlap: nil),
+          ],
+          terms: [
+            CombinedTerm(
+              term: "age", real: 1.5, realError: 0.25, draws: 2, estimate: 1.25,
+              betweenSpread: 0.125, withinSpread: 0.25,
+              intervals: [.init(rule: .singleModel, lower: 0.5, upper: 2)]),
+            CombinedTerm(
+              term: "arm = b", real: 0.5, realError: 0.25, draws: 1, estimate: nil,
+              betweenSpread: nil, withinSpread: nil, intervals: []),
+          ])
       ]),
     charts: ChartRecords(
       plane: PlaneProjection(

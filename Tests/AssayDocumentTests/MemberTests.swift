@@ -38,7 +38,17 @@ import Testing
       [full.plan, sparse.plan],
       has: "hash seed preset k roles binning against metrics sampling intended given")
     let draws = try #require(full.draws)
-    try expect([draws], has: "inputs scores evidence")
+    try expect([draws], has: "inputs scores evidence regressions")
+    try expect(
+      draws.regressions, has: "target against level rowRatio rules terms")
+    try expect(
+      draws.regressions.flatMap(\.rules),
+      has: "rule intervals unknown holding expected overlap")
+    let terms = draws.regressions.flatMap(\.terms)
+    try expect(
+      terms,
+      has: "term real realError draws estimate betweenSpread withinSpread intervals")
+    try expect(terms.flatMap(\.intervals), has: "rule lower upper")
     try expect(
       [DrawEvidence(full, lacksPairs: true)], has: "scores dimensions lacksPairs")
     try expect(

@@ -210,6 +210,20 @@ import Testing
     #expect(summary.contains("- Generator: ctgan\n- Version of the generator: not stated"))
   }
 
+  /// Coefficients of two draws; figures are invented.
+  private static let regression = CombinedRegression(
+    target: "income", against: .holdout, level: 0.95, rowRatio: 1,
+    rules: [
+      CombinedRule(
+        rule: .singleModel, intervals: 2, unknown: 1, holding: 1, expected: 0.82, overlap: 0.71)
+    ],
+    terms: [
+      CombinedTerm(
+        term: "education = Masters", real: 1.2, realError: 0.1, draws: 2, estimate: 1.1,
+        betweenSpread: 0.05, withinSpread: 0.1,
+        intervals: [.init(rule: .singleModel, lower: 0.86, upper: 1.34)])
+    ])
+
   @Test func `draws that were judged together are put in a line and a table`() throws {
     var document = SampleName.adult.document
     document.draws = DrawsRecord(
@@ -226,6 +240,18 @@ import Testing
     #expect(text.line == "over 2 draws: 0.93 to 0.95; the answers are of the first")
     #expect(text.rows.map(\.title) == ["Looks real?", "Single columns"])
     #expect(text.rows.map(\.sampling) == ["0.0200", "–"])
+    document.draws?.regressions = [Self.regression]
+    let combined = try #require(document.draws.map { CombinedText(draws: $0, numbers: .plain) })
+    #expect(
+      combined.rows.first?.cells == [
+        "income", "holdout", "draws of one fitted model", "1 of 2, 50 %", "82 %", "0.71", "1",
+      ])
+    let page = String(decoding: HTMLRenderer().render(document), as: UTF8.self)
+    #expect(page.contains("Regression coefficients over the draws"))
+    #expect(page.contains("draws of one fitted model</td>"))
+    #expect(page.contains("education = Masters"))
+    let summary = String(decoding: MarkdownRenderer().render(document), as: UTF8.self)
+    #expect(summary.contains("| income | holdout | draws of one fitted model | 1 of 2, 50 % |"))
     document.draws?.scores = []
     #expect(
       DrawsText(document: document, numbers: .plain).line

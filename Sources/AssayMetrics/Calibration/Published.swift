@@ -9,11 +9,13 @@ public enum Published {
     round(value, .toNearestOrEven)
   }
 
-  /// A number rounded outward to three significant digits.
-  public static func round(_ value: Double, _ rule: FloatingPointRoundingRule) -> Double {
+  /// A number rounded to some significant digits, three by default.
+  public static func round(
+    _ value: Double, _ rule: FloatingPointRoundingRule, digits count: Int = 3
+  ) -> Double {
     guard value != 0, value.isFinite else { return value == 0 ? 0 : value }
     let magnitude = Foundation.floor(log10(abs(value)))
-    let digits = 2 - magnitude
+    let digits = Double(count - 1) - magnitude
     // Powers of ten are exact up to 10²²; dividing by them keeps 0.3 from becoming 0.30000000000000004.
     if digits >= 0 {
       let scale = Foundation.pow(10, digits)

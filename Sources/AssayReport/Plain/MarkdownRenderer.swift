@@ -141,6 +141,15 @@ public struct MarkdownRenderer: DocumentRenderer {
     page.line("")
     page.line(DrawsText(document: document, numbers: .plain).note)
     page.line("")
+    guard let draws = document.draws, !draws.regressions.isEmpty else { return }
+    page.row(CombinedText.headers)
+    page.line("| --- | --- | --- | ---: | ---: | ---: | ---: |")
+    for row in CombinedText(draws: draws, numbers: .plain).rows {
+      page.row([Markdown.text(row.target)] + row.cells.dropFirst())
+    }
+    page.line("")
+    page.line(CombinedText.note)
+    page.line("")
   }
 
   private func about(_ document: EvaluationDocument, into page: inout MarkdownPage) {

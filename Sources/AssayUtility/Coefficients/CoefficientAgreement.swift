@@ -166,6 +166,8 @@ struct CoefficientAgreements: Artifact {
   /// What was found.
   struct Found: Sendable {
     var sides: [Against: CoefficientAgreement]
+    /// Synthetic rows that were fitted over all training rows that could be.
+    var rowRatio: Double?
     /// What is answered by yes, where the regression is logistic.
     var positive: String?
     /// Why there is none.
@@ -211,6 +213,16 @@ struct CoefficientAgreements: Artifact {
         design, synthetic, response: response(synthetic), isLogistic: isLogistic)
       var sides: [(Against, LabelledRows)] = [(.training, training)]
       if rows.role == .holdout { sides.append((.holdout, rows.test.prefix(limit))) }
+      if let other {
+        // What the generator learned from is more than a limit lets in here.
+        let all = Double(frame.rowCount(.training) ?? training.count)
+        let read = min(all, Double(plan.utility.rows))
+        let share = Double(training.count) / max(1, Double(rows.training.count))
+        let complete = Double(design.complete(training).count)
+        if complete > 0, share > 0, read > 0 {
+          found.rowRatio = Double(other.rows) * share * read / (complete * all)
+        }
+      }
       for (against, own) in sides {
         guard
           let fit = try RegressionFit(

@@ -116,6 +116,9 @@ struct CoefficientScoring {
           method: "joint Wald test, \(wald.degrees) degrees of freedom")
       }
       made.details["lines"] = .array(side.lines.map(Self.line))
+      if let ratio = found.rowRatio {
+        made.details["rowRatio"] = .finite(Published.rounded(ratio))
+      }
       if !side.leftOut.isEmpty { made.details["leftOut"] = .strings(side.leftOut) }
     }
     return made
@@ -125,10 +128,15 @@ struct CoefficientScoring {
     .object([
       "term": .string(line.name), "real": .finite(Published.rounded(line.real)),
       "realError": .finite(Published.rounded(line.realError)),
-      "synthetic": line.synthetic.map { .finite(Published.rounded($0)) } ?? .null,
-      "syntheticError": line.syntheticError.map { .finite(Published.rounded($0)) } ?? .null,
+      // Of rows that are given away themselves; what differs between draws must not be lost.
+      "synthetic": line.synthetic.map { .finite(Self.fine($0)) } ?? .null,
+      "syntheticError": line.syntheticError.map { .finite(Self.fine($0)) } ?? .null,
       "overlap": .finite(Published.rounded(line.overlap)),
       "difference": .finite(Published.rounded(line.difference)), "agrees": .boolean(line.agrees),
     ])
+  }
+
+  private static func fine(_ value: Double) -> Double {
+    Published.round(value, .toNearestOrEven, digits: 6)
   }
 }
