@@ -7,6 +7,9 @@ struct UtilityFindings: Sequence {
   init(_ scores: [Score]) {
     var found: [FindingDraft] = []
     for score in scores where score.metric.rawValue.hasPrefix("utility.") {
+      if score.metric == "utility.concordance", let one = Self.concordance(score) {
+        found.append(one)
+      }
       guard let target = score.subject.target, let value = score.value else { continue }
       switch score.metric.rawValue {
       case "utility.prediction-gap":
@@ -77,6 +80,22 @@ struct UtilityFindings: Sequence {
         + "\(FindingCollection.percent(real))",
       evidence: ["value": .finite(value)],
       remedy: "see whether the generator makes enough rare cases, and varied ones")
+  }
+
+  /// A survival model that orders real rows worse by more than two pairs in a hundred.
+  private static func concordance(_ score: Score) -> FindingDraft? {
+    guard let value = score.value, let lower = score.interval?.lower, lower > 0.02,
+      let real = score.details["real"]?.doubleValue,
+      let synthetic = score.details["synthetic"]?.doubleValue
+    else { return nil }
+    return FindingDraft(
+      code: "survival-concordance", severity: .warning,
+      columns: ["time", "event"].compactMap { score.details[$0]?.stringValue },
+      sentence:
+        "a survival model of the synthetic rows orders \(FindingCollection.percent(synthetic)) of the "
+        + "pairs of real rows rightly, one of real rows \(FindingCollection.percent(real))",
+      evidence: ["gap": .finite(value)],
+      remedy: "see whether the generator keeps on what times and events depend; generate both last")
   }
 
   private static func harm(_ score: Score, _ target: String, _ value: Double) -> FindingDraft? {

@@ -29,6 +29,8 @@ struct HazardTables: Artifact {
     var training, synthetic, holdout: HazardRows
     /// Columns that no model reads, by name, because they tell the event itself.
     var leftOut: [String]
+    /// The names of the columns of times and events.
+    var time, event: String
   }
 
   /// The rows, or why there are none.
@@ -92,7 +94,9 @@ struct HazardTables: Artifact {
       return .absent("no column besides the time and the event can be read")
     }
     return .found(
-      Found(training: training, synthetic: synthetic, holdout: holdout, leftOut: leftOut))
+      Found(
+        training: training, synthetic: synthetic, holdout: holdout, leftOut: leftOut,
+        time: frame.schema.columns[time].name, event: frame.schema.columns[event].name))
   }
 
   /// Columns whose missing cells are those of the rows with the event, or of those without it: a

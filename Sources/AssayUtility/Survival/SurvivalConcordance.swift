@@ -79,7 +79,10 @@ public struct SurvivalConcordance: Metric {
         let gap = try HazardGap(
           found, settings: workspace.plan.utility, seed: workspace.plan.seed,
           threads: workspace.threads)
-        return MetricResult(scores: [try score(gap, against, workspace.plan)])
+        var made = try score(gap, against, workspace.plan)
+        made.details["time"] = .string(found.time)
+        made.details["event"] = .string(found.event)
+        return MetricResult(scores: [made])
       } catch  where error.code == .undefined {
         return MetricResult(scores: [
           Score(
