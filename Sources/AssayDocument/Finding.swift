@@ -52,3 +52,15 @@ public struct Finding: Sendable, Hashable, Codable {
     self.remedy = remedy
   }
 }
+
+extension Finding {
+  /// The pairs of columns whose cells show what is found: its two columns, or what differs in a segment
+  /// beside each column that the segment is made of.
+  public var namedPairs: [[String]] {
+    let columns = subject.columns
+    if subject.segment != nil, columns.count > 2, let last = columns.last {
+      return columns.dropLast().map { [$0, last] }
+    }
+    return columns.count == 2 ? [columns] : []
+  }
+}

@@ -7,8 +7,10 @@ struct ChartDrawing {
   let workspace: Workspace<ReferenceFrame>
   let catalog: MetricCatalog
   let scores: [Score]
+  /// Pairs of columns that findings name: each gets its table.
+  var named: [[String]] = []
 
-  /// Pairs whose tables the document holds, at most.
+  /// Pairs that get a table because they are the furthest from real, at most.
   static let pairLimit = 12
 
   /// The records; `nil` where neither rows nor pairs were looked at.
@@ -47,10 +49,16 @@ struct ChartDrawing {
     let places = Dictionary(
       frame.schema.columns.enumerated().map { ($0.element.name, $0.offset) },
       uniquingKeysWith: { first, _ in first })
+    func positions(_ columns: [String]) -> Set<Int> { Set(columns.compactMap { places[$0] }) }
+    let furthest = order.pairs.prefix(Self.pairLimit).map(positions)
+    var pairs: [Set<Int>] = []
+    for pair in furthest + named.map(positions) where pair.count == 2 && !pairs.contains(pair) {
+      pairs.append(pair)
+    }
     return try await PairTables(frame, workspace).tables(
-      order.pairs.prefix(Self.pairLimit).compactMap { columns in
-        guard let first = places[columns[0]], let second = places[columns[1]] else { return nil }
-        return (first, second)
+      pairs.map { pair in
+        let sorted = pair.sorted()
+        return (sorted[0], sorted[1])
       })
   }
 }

@@ -24,6 +24,10 @@ struct FindingCollection {
     }.map(\.element)
   }
 
+  /// The pairs of columns that findings on distributions and segments name, gravest first; they follow
+  /// from scores alone.
+  var namedPairs: [[String]] { (distributions + segments).flatMap(\.namedPairs) }
+
   /// A finding; `part` tells those of one code and the same columns apart.
   func finding(
     _ code: String, _ severity: Finding.Severity, _ dimension: Dimension, _ columns: [String],

@@ -64,7 +64,10 @@ struct MetricRun: Sendable {
       outcome.profiles = try await reference.value(of: ColumnProfiles())
       if draws {
         outcome.charts = try await ChartDrawing(
-          workspace: reference, catalog: catalog, scores: outcome.scores
+          workspace: reference, catalog: catalog, scores: outcome.scores,
+          named: FindingCollection(
+            comparison: comparison, outcome: outcome, dimensions: [], plan: plan
+          ).namedPairs
         ).records()
       }
       if let leakRule {

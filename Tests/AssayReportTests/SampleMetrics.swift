@@ -60,6 +60,11 @@ enum SampleMetrics {
       "#{d(y, T) < d(y, H)} ÷ m", .copiedRows,
       "About a half where the rows were not learned by heart.",
       "It does not see what a determined attacker knows.", direction: .closerToFreshSample),
+    metric(
+      "privacy.distance-ratio", "Nearest-neighbour distance ratio", .privacy,
+      "How much nearer the closest training row is than the second closest.",
+      "median of d₁ ÷ d₂", .none, "Well below a fresh real sample: rows hug single records.",
+      "It does not see leaks of few rows.", direction: .closerToFreshSample),
   ]
 
   static func metric(

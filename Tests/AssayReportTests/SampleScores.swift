@@ -189,6 +189,23 @@ enum SampleScores {
             "syntheticToHoldout": curve(1.33), "holdoutToTraining": curve(1.05),
           ])
         ]),
+      ratio,
     ]
+  }
+
+  private static var ratio: Score {
+    Score(
+      metric: "privacy.distance-ratio", dimension: .privacy, against: .training,
+      outcome: .measured(0.82),
+      interval: ScoreInterval(lower: 0.81, upper: 0.83, method: "order-statistics"),
+      floor: ScoreFloor(value: 0.8, spread: 0.004, method: "holdout"),
+      details: [
+        "quantiles": .object([
+          "probabilities": .numbers([0.01, 0.05, 0.5]),
+          "syntheticToTraining": .numbers([0.23, 0.38, 0.82]),
+          "syntheticToHoldout": .numbers([0.24, 0.39, 0.83]),
+          "holdoutToTraining": .numbers([0.197, 0.341, 0.8]),
+        ])
+      ])
   }
 }

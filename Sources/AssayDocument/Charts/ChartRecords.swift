@@ -6,7 +6,8 @@ public struct ChartRecords: Sendable, Hashable, Codable {
   @Nullable public var plane: PlaneProjection?
   /// Why there is no plane; `nil` where there is one.
   @Nullable public var planeAbsence: String?
-  /// Tables of the pairs of columns whose relation is furthest from the real one, in that order.
+  /// Tables of the pairs of columns whose relation is furthest from the real one, in that order, and then
+  /// of those that findings name.
   public var pairs: [PairTable]
 
   /// Makes records.

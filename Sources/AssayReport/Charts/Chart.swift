@@ -71,6 +71,8 @@ struct Chart {
       var value: Double
       var lower: Double?
       var upper: Double?
+      /// What it is called where the series' name says too little.
+      var label: String?
     }
 
     /// One group with its dots.

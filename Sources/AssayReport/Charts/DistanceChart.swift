@@ -1,50 +1,34 @@
 import AssayDocument
 
-/// Turns the quantiles of a distance metric into cumulated curves.
+/// Turns the quantiles of distances to the closest row into cumulated curves.
 enum DistanceChart {
-  /// The curves and their table; `nil` where the score has no quantiles.
+  /// The curves and their table; `nil` where the score has no quantiles of distances.
   static func make(_ score: Score) -> (chart: Chart, table: ChartTable)? {
-    guard case .object(let quantiles)? = score.details["quantiles"],
-      let shares = numbers(quantiles["probabilities"]), shares.count > 1
+    guard score.metric != "privacy.distance-ratio",
+      let quantiles = DistanceQuantiles(score.details["quantiles"])
     else { return nil }
-    let kinds: [(String, Chart.Series, String)] = [
-      ("syntheticToTraining", .synthetic, "synthetic to real"),
-      ("syntheticToHoldout", .holdout, "synthetic to holdout"),
-      ("holdoutToTraining", .yardstick, "holdout to real"),
-    ]
-    let curves = kinds.compactMap { key, series, label -> (Chart.Series, String, [Double])? in
-      guard let values = numbers(quantiles[key]), values.count == shares.count else { return nil }
-      return (series, label, values)
-    }
-    guard !curves.isEmpty else { return nil }
-    let most = curves.flatMap(\.2).max() ?? 1
+    let (shares, curves) = (quantiles.shares, quantiles.curves)
+    let most = curves.flatMap(\.values).max() ?? 1
     let plot = Chart.Plot(
       x: Axis(0, max(most, 1e-9), format: .number, title: "distance to the closest row", count: 6),
       y: Axis(0, 1, format: .share, title: "share of rows at most so close", count: 4),
-      paths: curves.map { series, label, values in
+      paths: curves.map { curve in
         Chart.Plot.Path(
-          series: series, label: label,
-          points: zip(values, shares).map { Chart.Plot.Point(x: $0, y: $1) }, isSteps: false)
+          series: curve.series, label: curve.label,
+          points: zip(curve.values, shares).map { Chart.Plot.Point(x: $0, y: $1) }, isSteps: false)
       })
     let chart = Chart(
       title: "Distances to the closest real row",
       summary: "Copied rows would pull the curve from synthetic to real to the left of the others.",
-      body: .plot(plot), legend: curves.map { ($0.0, $0.1) })
+      body: .plot(plot), legend: curves.map { ($0.series, $0.label) })
     let format = NumberText.page
     let rows = shares.indices.map { index in
-      [format.percent(shares[index])] + curves.map { format.number($0.2[index]) }
+      [format.percent(shares[index])] + curves.map { format.number($0.values[index]) }
     }
     let table = ChartTable(
       caption: "Distance within which so many rows lie",
-      headers: ["Share of rows"] + curves.map { $0.1.prefix(1).uppercased() + $0.1.dropFirst() },
-      rows: rows, note: nil,
-      places: (.y, zip(curves[0].2, shares).map { .init(x: $0, y: $1) }))
+      headers: ["Share of rows"] + curves.map { $0.label.capitalizedFirst }, rows: rows, note: nil,
+      places: (.y, zip(curves[0].values, shares).map { .init(x: $0, y: $1) }))
     return (chart, table)
-  }
-
-  private static func numbers(_ value: DetailValue?) -> [Double]? {
-    guard let list = value?.arrayValue else { return nil }
-    let numbers = list.compactMap(\.doubleValue)
-    return numbers.count == list.count ? numbers : nil
   }
 }

@@ -1,7 +1,8 @@
 /// Places ``Chart/Dots`` in its frame.
 ///
 /// A row is a group, with the series one below the other, so that real and synthetic stand side by side.
-/// The real side is a circle, the synthetic a square: shape tells them apart where colour does not.
+/// The real side and what is measured between real rows are circles, the synthetic is a square: shape
+/// tells them apart where colour does not.
 struct DotLayout {
   static let left = 118.0
   static let right = 12.0
@@ -64,14 +65,15 @@ struct DotLayout {
           "M\(SVGWriter.short(x(lower))) \(SVGWriter.short(y))H\(SVGWriter.short(x(upper)))"))
     }
     let numbers = NumberText.page
-    var text = "\(VisibleText.clipped(label)), \(mark.series.rawValue): "
+    var text = "\(VisibleText.clipped(label)), \(mark.label ?? mark.series.rawValue): "
     text += numbers.value(mark.value, unit: dots.unit)
     if let lower = mark.lower, let upper = mark.upper {
       text += " (\(numbers.range(lower, upper, unit: dots.unit)))"
     }
-    if mark.series == .real {
+    if mark.series == .real || mark.series == .yardstick {
       html.tag(
-        .circle, .class("b-real"), HTMLAttribute(.cx, SVGWriter.short(x(mark.value))),
+        .circle, .class("b-\(mark.series.rawValue)"),
+        HTMLAttribute(.cx, SVGWriter.short(x(mark.value))),
         HTMLAttribute(.cy, SVGWriter.short(y)), HTMLAttribute(.r, "3.6")
       ) { $0.tag(.title, text: text) }
     } else {

@@ -1,18 +1,22 @@
 import AssayDocument
 
-/// The rows of each side on one plane, in shaded cells, with the outline that holds most real rows.
+/// The rows of each side on one plane, as lines around where they are densest.
+///
+/// A side's inner line holds half of its published rows and its outer line nine tenths, both at one
+/// density, so that no smaller region holds as many. All of it follows from the shares of cells.
 struct PlaneChart {
-  /// The share of the published real rows that the outline holds.
-  static let held = 0.9
-  /// From which share of the fullest real cell on each shade is used.
-  static let shades = [0, 1.0 / 16, 1.0 / 8, 1.0 / 4, 1.0 / 2]
+  /// The shares of a side's published rows that its lines hold, the outer line first.
+  static let held = [0.9, 0.5]
   /// Cells that are listed, at most.
   static let listed = 10
 
   let plane: PlaneProjection
-  /// The cells inside the outline.
-  let region: Set<Int>
-  private let fullest: Double
+  /// The place of the real rows among the sides.
+  let real: Int
+  /// The density of each side; `nil` where none of its cells holds enough rows.
+  private let fields: [DensityField?]
+  /// The densities of a side's lines.
+  private let levels: [[Double]]
   private let shares: [[Int: Double]]
 
   /// `nil` where the sides do not fit their cells.
@@ -23,53 +27,51 @@ struct PlaneChart {
       plane.vertical.lower < plane.vertical.upper,
       plane.sides.allSatisfy({ side in
         side.cells.count == side.shares.count && side.cells.allSatisfy { (0..<count).contains($0) }
-      }), let real = plane.sides.first(where: { $0.role == .training }), !real.cells.isEmpty
+      }), let real = plane.sides.firstIndex(where: { $0.role == .training })
     else { return nil }
+    let fields = plane.sides.map {
+      DensityField(cells: $0.cells, shares: $0.shares, cellsPerAxis: plane.cellsPerAxis)
+    }
+    guard fields[real] != nil else { return nil }
     self.plane = plane
+    self.real = real
+    self.fields = fields
+    levels = fields.map { field in
+      field.map { field in Self.held.map { field.level(holding: $0) } } ?? []
+    }
     shares = plane.sides.map {
       Dictionary(zip($0.cells, $0.shares), uniquingKeysWith: { first, _ in first })
     }
-    let ranked = real.cells.indices.sorted { (real.shares[$0], $1) > (real.shares[$1], $0) }
-    let all = real.shares.reduce(0, +)
-    var region: Set<Int> = []
-    var sum = 0.0
-    for place in ranked where sum < Self.held * all {
-      region.insert(real.cells[place])
-      sum += real.shares[place]
-    }
-    self.region = region
-    fullest = real.shares.max() ?? 1
   }
+
+  /// The sides that are held against the real rows, a panel each.
+  var panels: [Int] { plane.sides.indices.filter { $0 != real } }
 
   /// The word for a side.
-  static func word(_ role: TableRole) -> String {
+  static func word(_ role: TableRole) -> String { series(role).rawValue }
+
+  /// How a side is drawn.
+  static func series(_ role: TableRole) -> Chart.Series {
     switch role {
-    case .training: "real"
-    case .holdout: "holdout"
-    case .synthetic: "synthetic"
+    case .training: .real
+    case .holdout: .holdout
+    case .synthetic: .synthetic
     }
   }
 
-  /// The shade of a share, from 1.
-  func shade(_ share: Double) -> Int {
-    (Self.shades.lastIndex { share >= $0 * fullest } ?? 0) + 1
+  /// The lines of a side in nodes of its grid, the outer ones first; none where too few rows are published.
+  func lines(_ side: Int) -> (nodes: Int, lines: [[[ContourLines.Point]]]) {
+    guard let field = fields[side] else { return (0, []) }
+    return (
+      field.nodes,
+      levels[side].map { ContourLines.lines(field.values, nodes: field.nodes, at: $0) }
+    )
   }
 
-  /// The shades that a cell of any side has: where few rows are many per cent, the palest have none.
-  var usedShades: [Int] { Set(shares.flatMap(\.values).map(shade)).sorted() }
-
-  /// Where a shade begins, in words.
-  func from(_ shade: Int, _ numbers: NumberText) -> String {
-    numbers.percent(Self.shades[shade - 1] * fullest)
-  }
-
-  /// The share of a side's published rows that lies inside the outline.
-  func inside(_ side: PlaneProjection.Side) -> Double {
-    let all = side.shares.reduce(0, +)
-    let own = zip(side.cells, side.shares).reduce(0) {
-      region.contains($1.0) ? $0 + $1.1 : $0
-    }
-    return all > 0 ? own / all : 0
+  /// The shares of a side's published rows within the lines of the real ones, the outer line first.
+  func inside(_ side: Int) -> [Double]? {
+    guard let own = fields[side], let field = fields[real] else { return nil }
+    return levels[real].map { own.share(where: field, reaches: $0) }
   }
 
   /// What an axis is called.
@@ -80,39 +82,54 @@ struct PlaneChart {
     return names.isEmpty ? what : what + ": " + names.joined(separator: ", ")
   }
 
+  /// The share of the published real rows within the outer line of a side.
+  func around(_ side: Int) -> Double? {
+    guard let own = fields[side], let field = fields[real], let level = levels[side].first else {
+      return nil
+    }
+    return field.share(where: own, reaches: level)
+  }
+
   /// What the panels show, side by side.
   func summary(_ numbers: NumberText) -> String {
-    let parts = plane.sides.map { "\(numbers.percent(inside($0))) of \(Self.word($0.role))" }
-    return "Of the rows that are drawn, the outline holds "
-      + parts.joined(separator: ", ").replacingLast(", ", " and ") + " rows."
+    let drawn = plane.sides.indices.filter { inside($0) != nil }
+    let within = drawn.map { side in
+      "\(numbers.percent(inside(side)?[0] ?? 0)) of \(Self.word(plane.sides[side].role))"
+    }.joined(separator: ", ").replacingLast(", ", " and ")
+    let back = drawn.filter { $0 != real }.map { side in
+      "that of the \(Self.word(plane.sides[side].role)) ones \(numbers.percent(around(side) ?? 0))"
+    }.joined(separator: " and ")
+    return "Of the rows that are drawn, the outer line of the real ones holds \(within) rows"
+      + (back.isEmpty ? "." : "; \(back) of real rows.")
   }
 
   /// The sides as a table.
   func table(_ numbers: NumberText) -> ChartTable {
     ChartTable(
-      caption: "What the planes hold",
+      caption: "What the plane holds",
       headers: [
-        "Rows", "How many", "Inside the outline", "Beyond the edges",
-        "In cells that are not drawn",
+        "Rows", "How many", "Within the outer real line", "Within the inner one",
+        "Real rows within its own outer line", "Beyond the edges", "In cells that are not drawn",
       ],
-      rows: plane.sides.map { side in
+      rows: plane.sides.indices.map { place in
+        let side = plane.sides[place]
         let rest = max(0, 1 - side.shares.reduce(0, +) - (side.outside ?? 0))
-        return [
-          Self.word(side.role), numbers.count(side.rows), numbers.percent(inside(side)),
+        let held = inside(place)?.map(numbers.percent) ?? ["–", "–"]
+        return [Self.word(side.role), numbers.count(side.rows)] + held + [
+          around(place).map(numbers.percent) ?? "–",
           side.outside.map(numbers.percent) ?? "fewer than \(plane.smallest) rows",
           numbers.percent(rest),
         ]
       },
       note:
-        "A cell with fewer than \(plane.smallest) rows of a side is not drawn for it. Shares inside "
-        + "the outline are of the rows that are drawn.")
+        "A cell with fewer than \(plane.smallest) rows of a side is not drawn for it. Shares within "
+        + "lines are of the rows that are drawn, each cell spread by a normal kernel whose deviation is "
+        + "the side of a cell.")
   }
 
   /// The cells whose shares differ most between real and synthetic rows.
   func furthest(_ numbers: NumberText) -> ChartTable? {
-    guard let real = plane.sides.firstIndex(where: { $0.role == .training }),
-      let own = plane.sides.firstIndex(where: { $0.role == .synthetic })
-    else { return nil }
+    guard let own = plane.sides.firstIndex(where: { $0.role == .synthetic }) else { return nil }
     func gap(_ cell: Int) -> Double { abs((shares[real][cell] ?? 0) - (shares[own][cell] ?? 0)) }
     let cells = Set(shares[real].keys).union(shares[own].keys)
       .sorted { (gap($0), $1) > (gap($1), $0) }.prefix(Self.listed)
@@ -136,47 +153,12 @@ struct PlaneChart {
     return "\(numbers.fixed(low, decimals: 2)) to \(numbers.fixed(low + step, decimals: 2))"
   }
 
-  /// For each shade, runs of cells of a side that lie beside each other.
-  func runs(_ side: Int) -> [[(row: Int, first: Int, count: Int)]] {
-    var runs = [[(row: Int, first: Int, count: Int)]](repeating: [], count: Self.shades.count)
-    for (cell, share) in zip(plane.sides[side].cells, plane.sides[side].shares) {
-      let (row, column) = (cell / plane.cellsPerAxis, cell % plane.cellsPerAxis)
-      let shade = shade(share) - 1
-      if let last = runs[shade].last, last.row == row, last.first + last.count == column {
-        runs[shade][runs[shade].count - 1].count += 1
-      } else {
-        runs[shade].append((row, column, 1))
-      }
-    }
-    return runs
-  }
-
-  /// The outline as lines between cells that are inside and cells that are not: horizontal ones by the
-  /// edge's row, then vertical ones by the edge's column, each from a cell on over so many.
-  func outline() -> (
-    horizontal: [(at: Int, from: Int, count: Int)], vertical: [(at: Int, from: Int, count: Int)]
-  ) {
-    let size = plane.cellsPerAxis
-    func isInside(_ row: Int, _ column: Int) -> Bool {
-      (0..<size).contains(row) && (0..<size).contains(column)
-        && region.contains(row * size + column)
-    }
-    func lines(_ isEdge: (Int, Int) -> Bool) -> [(at: Int, from: Int, count: Int)] {
-      var found: [(at: Int, from: Int, count: Int)] = []
-      for edge in 0...size {
-        for place in 0..<size where isEdge(edge, place) {
-          if let last = found.last, last.at == edge, last.from + last.count == place {
-            found[found.count - 1].count += 1
-          } else {
-            found.append((edge, place, 1))
-          }
-        }
-      }
-      return found
-    }
-    return (
-      lines { isInside($0 - 1, $1) != isInside($0, $1) },
-      lines { isInside($1, $0 - 1) != isInside($1, $0) }
-    )
+  /// What a reader of single cells is told: the share of each side of a panel in every cell that one of
+  /// them publishes, such as `37 0.5 %|0.4 %`.
+  func cells(of panel: [Int], _ numbers: NumberText) -> String {
+    Set(panel.flatMap { shares[$0].keys }).sorted().map { cell in
+      "\(cell) "
+        + panel.map { shares[$0][cell].map(numbers.percent) ?? "" }.joined(separator: "|")
+    }.joined(separator: ";")
   }
 }

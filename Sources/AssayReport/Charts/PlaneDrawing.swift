@@ -1,48 +1,37 @@
 import AssayDocument
 
 extension SVGWriter {
-  /// Draws one side of a plane.
+  /// Draws one side of a plane over the real rows.
   static func draw(_ chart: PlaneChart, side: Int, into html: inout HTMLBuilder) {
     let plane = chart.plane
-    let numbers = NumberText.page
-    let (left, top, size) = (34.0, 6.0, 208.0)
+    let (left, top, size) = (34.0, 6.0, 252.0)
     let base = top + size
-    let step = size / Double(plane.cellsPerAxis)
-    let own = plane.sides[side]
-    let word = PlaneChart.word(own.role)
-    let cells = zip(own.cells, own.shares).map { "\($0) \(numbers.percent($1))" }
+    let panel = [chart.real, side]
+    let words = panel.map { PlaneChart.word(plane.sides[$0].role) }
     frame(
-      "Density of \(word) rows on the plane", chart.summary(numbers), width: left + size + 8,
-      height: base + 20, style: "plane",
+      "Where \(words[1]) rows are densest on the plane, over \(words[0]) rows",
+      chart.summary(.page), width: left + size + 8, height: base + 20, style: "plane",
       attributes: [
-        HTMLAttribute(.dataName, word),
+        HTMLAttribute(.dataName, words.joined(separator: "|")),
         HTMLAttribute(
           .dataAxis, "\(short(left)) \(short(top)) \(short(size)) \(plane.cellsPerAxis)"),
-        HTMLAttribute(.dataCells, cells.joined(separator: ";")),
+        HTMLAttribute(.dataCells, chart.cells(of: panel, .page)),
       ], into: &html
     ) { svg in
       svg.tag(
         .path, .class("axis"),
         HTMLAttribute(.d, "M\(short(left)) \(short(top))V\(short(base))H\(short(left + size))"))
-      for (shade, runs) in chart.runs(side).enumerated() where !runs.isEmpty {
-        let d = runs.map { run in
-          "M\(short(left + step * Double(run.first))) \(short(base - step * Double(run.row + 1)))"
-            + "h\(short(step * Double(run.count)))v\(short(step))"
-            + "h-\(short(step * Double(run.count)))z"
-        }.joined()
-        svg.tag(.path, .class("d\(shade + 1)"), HTMLAttribute(.d, d))
+      for place in panel {
+        let series = PlaneChart.series(plane.sides[place].role).rawValue
+        let (nodes, levels) = chart.lines(place)
+        for lines in levels where !lines.isEmpty {
+          let step = size / Double(max(1, nodes - 1))
+          let d = lines.map { line in
+            closed(line.map { (x: left + step * $0.x, y: base - step * $0.y) })
+          }.joined()
+          svg.tag(.path, .class("contour s-\(series)"), HTMLAttribute(.d, d))
+        }
       }
-      let outline = chart.outline()
-      let lines =
-        outline.horizontal.map {
-          "M\(short(left + step * Double($0.from))) \(short(base - step * Double($0.at)))"
-            + "h\(short(step * Double($0.count)))"
-        }
-        + outline.vertical.map {
-          "M\(short(left + step * Double($0.at))) \(short(base - step * Double($0.from)))"
-            + "v-\(short(step * Double($0.count)))"
-        }
-      svg.tag(.path, .class("outline"), HTMLAttribute(.d, lines.joined()))
       let x = Axis(
         plane.horizontal.lower, plane.horizontal.upper, format: .number, title: "", count: 4)
       let y = Axis(plane.vertical.lower, plane.vertical.upper, format: .number, title: "", count: 4)
@@ -58,4 +47,26 @@ extension SVGWriter {
       }
     }
   }
+
+  /// A closed line through points: steps between rounded places, so that no error adds up.
+  private static func closed(_ points: [(x: Double, y: Double)]) -> String {
+    var path = ""
+    var last: (x: Int, y: Int)?
+    for point in points {
+      let place = (x: Int((point.x * 10).rounded()), y: Int((point.y * 10).rounded()))
+      guard let from = last else {
+        path = "M\(tenths(place.x)) \(tenths(place.y))l"
+        last = place
+        continue
+      }
+      if place == from { continue }
+      let rise = tenths(place.y - from.y)
+      if path.last != "l" { path += " " }
+      path += tenths(place.x - from.x) + (rise.hasPrefix("-") ? "" : " ") + rise
+      last = place
+    }
+    return path + "z"
+  }
+
+  private static func tenths(_ value: Int) -> String { short(Double(value) / 10) }
 }

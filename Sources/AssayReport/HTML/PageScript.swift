@@ -100,15 +100,16 @@ struct PageScript: Sendable {
       };
       const celled = (svg) => {
         const [left, top, size, count] = svg.dataset.axis.split(' ').map(Number);
-        const sides = all('svg.plane', svg.closest('figure')).map((other) => [other.dataset.name,
-          new Map(other.dataset.cells.split(';').map((cell) => [parseInt(cell, 10),
-            cell.slice(cell.indexOf(' ') + 1)]))]);
-        const cells = new Set(sides.flatMap((side) => [...side[1].keys()]));
-        return [...cells].sort((a, b) => a - b).map((cell) => ({
-          text: sides.map((side) => side[0] + ' ' + (side[1].get(cell) || 'too few rows')).join(', '),
-          at: [left + (cell % count + 0.5) * size / count,
-            top + size - (Math.floor(cell / count) + 0.5) * size / count]
-        }));
+        const names = svg.dataset.name.split('|');
+        return svg.dataset.cells.split(';').map((entry) => {
+          const cell = parseInt(entry, 10);
+          const shares = entry.slice(entry.indexOf(' ') + 1).split('|');
+          return {
+            text: names.map((name, i) => name + ' ' + (shares[i] || 'too few rows')).join(', '),
+            at: [left + (cell % count + 0.5) * size / count,
+              top + size - (Math.floor(cell / count) + 0.5) * size / count]
+          };
+        });
       };
       let hideOther = () => {};
       const probe = (svg) => {

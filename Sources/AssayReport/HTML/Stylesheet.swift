@@ -161,6 +161,7 @@ struct Stylesheet: Sendable {
     .k-real{border-color:var(--real)}.k-synthetic{border-color:var(--synthetic)}
     .k-holdout{border-top:2px dashed var(--holdout)}.box.k-holdout{border:1px solid var(--holdout)}
     .k-yardstick{border-top:3px dotted var(--real)}
+    .box.k-yardstick{border:2px solid var(--real);border-radius:50%;width:.7rem;height:.7rem}
     .filter{display:flex;gap:.6rem;margin:.6rem 0;flex-wrap:wrap}
     .findings{padding-left:1.1rem;margin:.4rem 0}
     .findings li{margin:.35rem 0;max-width:52rem}
@@ -198,6 +199,7 @@ struct Stylesheet: Sendable {
     .mass.s-holdout{stroke-width:1.6;stroke-dasharray:none}
     .b-real{fill:var(--real)}.b-synthetic{fill:var(--synthetic)}
     .b-holdout{fill:var(--bg);stroke:var(--holdout)}
+    .b-yardstick{fill:var(--bg);stroke:var(--real);stroke-width:1.6}
     .marked{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 2;fill:none}
     .scale{width:100%;max-width:22rem}
     .track{stroke:var(--soft);stroke-width:1.5;fill:none}
@@ -209,12 +211,14 @@ struct Stylesheet: Sendable {
     .hw1,.hw2,.hw3,.hw4,.hw5{fill:var(--synthetic);background:var(--synthetic)}
     .hs1,.hs2,.hs3,.hs4,.hs5{fill:var(--real);background:var(--real)}
     .hw1,.hs1{opacity:.15}.hw2,.hs2{opacity:.32}.hw3,.hs3{opacity:.5}.hw4,.hs4{opacity:.75}
-    .d1,.d2,.d3,.d4,.d5{fill:var(--real);background:var(--real)}
-    .d1{opacity:.13}.d2{opacity:.3}.d3{opacity:.5}.d4{opacity:.72}
-    .outline{fill:none;stroke:var(--ink);stroke-width:1.2}
-    .panels{display:grid;gap:.5rem 1.5rem;max-width:62rem;
-    grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
-    .plane{width:100%;max-width:22rem}
+    .contour{fill:none;stroke-width:1.3;stroke-linejoin:round}.contour.s-real{fill:var(--area)}
+    .contour.s-holdout{stroke-width:1.5;stroke-dasharray:3.5 2.5}
+    .contour.s-synthetic{stroke-width:1.9;stroke-dasharray:10 2.5 2 2.5}
+    .stroke{display:inline-block;width:2.1rem;vertical-align:-.1rem;margin:0 .3rem 0 .8rem}
+    .stroke:first-child{margin-left:0}
+    .panels{display:grid;gap:.5rem 2rem;max-width:58rem;
+    grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
+    .plane{width:100%;max-width:28rem}
     .r1,.r2,.r3,.r4{--mix:var(--real)}.s1,.s2,.s3,.s4{--mix:var(--synthetic)}
     .r1,.s1{background:color-mix(in srgb,var(--mix) 10%,var(--bg))}
     .r2,.s2{background:color-mix(in srgb,var(--mix) 20%,var(--bg))}
@@ -225,7 +229,7 @@ struct Stylesheet: Sendable {
     padding:.2rem .45rem;white-space:nowrap;vertical-align:bottom}
     .cells bdi{overflow-wrap:normal}.cells tbody th,.cells caption{white-space:nowrap}
     .probe{position:relative}.probe>svg{cursor:crosshair}.probe:has(>.chart){max-width:30rem}
-    .probe:has(>.plane){max-width:22rem}.probe:has(>.heat){max-width:44rem}
+    .probe:has(>.plane){max-width:28rem}.probe:has(>.heat){max-width:44rem}
     .readout{position:absolute;left:0;bottom:100%;z-index:3;margin:0;padding:.15rem .5rem;
     max-width:100%;background:var(--ink);color:var(--bg);font-size:.82rem;border-radius:3px;
     pointer-events:none}

@@ -38,8 +38,8 @@ package struct ReportModel {
   struct PairRow {
     var columns: [String]
     var readings: [ScoreReading]
-    /// How often its cells meet, where the document holds it.
-    var table: PairTable?
+    /// The place among the model's tables of how often its cells meet, where the document holds it.
+    var table: Int?
 
     /// What a row shows first: the relation that can be stated on both sides, or else the score
     /// that is furthest from a fresh real sample.
@@ -63,6 +63,10 @@ package struct ReportModel {
   var columns: [ColumnBlock]
   var pairs: [PairRow]
   var pairsLeftOut: Int
+  /// How often the cells of two columns meet, where every side has a share for every cell.
+  var tables: [PairTable]
+  /// The place of the table of two columns, in either order.
+  private var tablePlaces: [[String]: Int]
   var withoutValue: [ScoreReading]
 
   /// The most pairs that are listed; fewer beside many columns, so that the page stays small.
@@ -80,7 +84,11 @@ package struct ReportModel {
     let index = ScoreIndex(document)
     headline = Headline(document)
     columns = Self.columns(document, index)
-    let (pairs, left) = Self.pairs(document, index)
+    let tables = (document.charts?.pairs ?? []).filter(\.isSound)
+    let places = Dictionary(
+      tables.indices.map { (tables[$0].columns.sorted(), $0) }, uniquingKeysWith: { a, _ in a })
+    (self.tables, tablePlaces) = (tables, places)
+    let (pairs, left) = Self.pairs(document, index, places)
     self.pairs = pairs
     pairsLeftOut = left
     dimensions = Self.dimensions(document, index)
@@ -91,6 +99,13 @@ package struct ReportModel {
     undecided = Self.undecided(document.verdict)
     good = Self.good(columns, document)
     withoutValue = document.scores.filter { $0.status != .measured }.map(index.reading)
+  }
+
+  /// The tables that show what a finding names: of its columns, or of what differs in a segment beside
+  /// each column that the segment is made of.
+  func tables(of finding: Finding) -> [Int] {
+    guard finding.dimension == .fidelity else { return [] }
+    return finding.namedPairs.compactMap { tablePlaces[$0.sorted()] }
   }
 
   private static func undecided(_ verdict: Verdict) -> [String] {

@@ -61,19 +61,21 @@ extension ReportModel {
   }
 
   static func pairs(
-    _ document: EvaluationDocument, _ index: ScoreIndex
+    _ document: EvaluationDocument, _ index: ScoreIndex, _ tables: [[String]: Int]
   ) -> (rows: [PairRow], leftOut: Int) {
     let order = PairOrder(
       document.scores, metrics: document.metrics, preferred: index.preferred
     ).pairs
     let limit = pairLimit(columns: document.columns.count)
-    let rows = order.prefix(limit).map { columns in
+    // A pair with a table of its cells has a row, however near it is to real.
+    let listed = order.prefix(limit) + order.dropFirst(limit).filter { tables[$0.sorted()] != nil }
+    let rows = listed.map { columns in
       PairRow(
         columns: columns,
         readings: index.preferredReadings(of: columns).filter { $0.score.value != nil },
-        table: document.charts?.pairs.first { $0.columns == columns })
+        table: tables[columns.sorted()])
     }
-    return (rows, max(0, order.count - limit))
+    return (rows, order.count - rows.count)
   }
 
   static func dimensions(

@@ -81,7 +81,7 @@ struct ReportPage {
           item(Self.place(section.dimension), Wording.question(section.dimension).title)
           if section.dimension == .fidelity {
             if !model.columns.isEmpty { item(PlaceName("columns"), "Columns") }
-            if !model.pairs.isEmpty { item(PlaceName("pairs"), "Pairs") }
+            if hasPairs { item(PlaceName("pairs"), "Pairs") }
           }
         }
         if document.draws != nil { item(PlaceName("draws"), "Draws") }

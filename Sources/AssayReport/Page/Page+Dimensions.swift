@@ -22,6 +22,7 @@ extension ReportPage {
       plane(section, into: &html)
       gaveAway(section, into: &html)
       leaks(section, into: &html)
+      distances(section, into: &html)
       disclosure(section, into: &html)
       models(section, into: &html)
       groups(section, into: &html)

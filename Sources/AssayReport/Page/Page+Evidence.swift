@@ -8,10 +8,16 @@ extension ReportPage {
       inputs(into: &html)
       if !document.verdict.requirements.isEmpty { requirements(into: &html) }
       html.tag(.h3, .class("label"), text: "How to reproduce")
-      html.tag(.pre) { $0.tag(.code, text: ReproduceCommand.text(document)) }
+      let command = ReproduceCommand(document)
+      html.tag(.pre) { $0.tag(.code, text: command.text) }
       html.tag(
         .p, .class("small"),
-        text: "Equal inputs and seed give equal bytes on one build and one kind of processor.")
+        text:
+          "Seed, preset, columns, reading and limits are taken from the plan in the JSON report. "
+          + "Equal inputs and seed give equal bytes on one build and one kind of processor."
+          + (command.hasUnnamed
+            ? " Words in capitals stand for files that the report knows by their digest or not at all."
+            : ""))
       html.tag(.details, .class("fold method")) { html in
         html.tag(.summary, text: "Plan, digests and versions")
         html.tag(.dl) { html in
@@ -27,6 +33,7 @@ extension ReportPage {
   private var sides: [(String, InputRecord)] {
     var sides = [("real", document.inputs.training), ("synthetic", document.inputs.synthetic)]
     if let holdout = document.inputs.holdout { sides.append(("holdout", holdout)) }
+    if let reference = document.inputs.reference { sides.append(("reference", reference)) }
     return sides
   }
 
@@ -108,28 +115,5 @@ enum PlainDetail {
         .joined(separator: "; ")
     case .null: "none"
     }
-  }
-}
-
-/// The command that makes the same report again, as far as the document knows it.
-enum ReproduceCommand {
-  static func text(_ document: EvaluationDocument) -> String {
-    var words = ["assay", "reproduce", "report.json"]
-    words += ["--real", quoted(document.inputs.training.name)]
-    for input in document.draws?.inputs ?? [document.inputs.synthetic] {
-      words += ["--synthetic", quoted(input.name)]
-    }
-    if let holdout = document.inputs.holdout { words += ["--holdout", quoted(holdout.name)] }
-    return words.joined(separator: " ")
-  }
-
-  /// A word that a shell takes as it is; what cannot be typed is shown as an escape.
-  static func quoted(_ word: String) -> String {
-    let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/=+,:@%")
-    if !word.isEmpty, !word.hasPrefix("-"), word.allSatisfy(plain.contains) { return word }
-    let shown = VisibleText.clipped(word, to: 200)
-    return "'"
-      + shown.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: #"'\''"#) + "'"
   }
 }

@@ -26,6 +26,7 @@ extension ReportPage {
       html.text(" · ")
       html.tag(.strong) { self.subject(finding.subject, into: &$0) }
       html.text(": " + finding.sentence)
+      tableLinks(finding, into: &html)
       if let remedy = finding.remedy {
         html.tag(.br)
         html.remedy(remedy)

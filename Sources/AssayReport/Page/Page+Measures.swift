@@ -75,11 +75,6 @@ extension ReportPage {
         }
       }
     }
-    for reading in line.readings {
-      if let (chart, table) = DistanceChart.make(reading.score) {
-        figure(chart, table, into: &html)
-      }
-    }
   }
 
   private func reading(_ reading: ScoreReading, into html: inout HTMLBuilder) {

@@ -1,11 +1,16 @@
 import AssayDocument
 
 extension ReportPage {
-  /// How often the cells of two columns meet, for the pairs furthest from the real ones.
+  /// Where a table of cells is on the page.
+  static func tablePlace(_ table: Int) -> PlaceName { PlaceName("cells", table + 1) }
+
+  /// How often the cells of two columns meet, for the pairs furthest from the real ones and those that
+  /// findings name.
   func pairTables(into html: inout HTMLBuilder) {
-    let shown = model.pairs.indices.filter { model.pairs[$0].table.map(isSound) ?? false }
-    guard !shown.isEmpty else { return }
-    html.tag(.h3, .class("label"), text: "Where the cells of the furthest pairs meet")
+    guard !model.tables.isEmpty else { return }
+    html.tag(
+      .h3, .class("label"),
+      text: "Where the cells of the furthest pairs, and of those that findings name, meet")
     html.tag(.p, .class("small lead")) { html in
       html.text(
         "In each cell the share of real rows, and below it of synthetic rows. Shaded where real rows are more often"
@@ -18,12 +23,10 @@ extension ReportPage {
           + Self.gaps.map { numbers.percent($0) }.joined(separator: ", ")
           .replacingLast(", ", " and ") + " of the rows and more.")
     }
-    for index in shown {
-      guard let table = model.pairs[index].table else { continue }
+    for (index, table) in model.tables.enumerated() {
       html.newline()
       html.tag(
-        .details, .class("fold cells"),
-        HTMLAttribute(.id, PlaceName("cells", index + 1).text)
+        .details, .class("fold cells"), HTMLAttribute(.id, Self.tablePlace(index).text)
       ) { html in
         html.tag(.summary) { html in
           html.name(table.columns[0], clip: 40)
@@ -42,14 +45,20 @@ extension ReportPage {
     html.tag(.span, .class("swatch " + style), HTMLAttribute(.ariaHidden, "true"))
   }
 
-  /// Whether every side has a share for every cell.
-  func isSound(_ table: PairTable) -> Bool {
-    let count = table.first.count * table.second.count
-    return table.columns.count == 2 && count > 0
-      && table.sides.allSatisfy { $0.shares.count == count }
-      && [TableRole.training, .synthetic].allSatisfy { role in
-        table.sides.contains { $0.role == role }
+  /// Links to the tables that show what a finding names.
+  func tableLinks(_ finding: Finding, into html: inout HTMLBuilder) {
+    let tables = model.tables(of: finding)
+    for (position, table) in tables.enumerated() {
+      html.text(position == 0 ? " · " : ", ")
+      html.tag(.a, .class("small"), .href(.place(Self.tablePlace(table)))) { html in
+        html.text("table of ")
+        html.text(
+          tables.count == 1
+            ? "its cells"
+            : model.tables[table].columns.map { VisibleText.clipped($0, to: 24) }
+              .joined(separator: " × "))
       }
+    }
   }
 
   private func contingency(_ table: PairTable, into html: inout HTMLBuilder) {
@@ -108,5 +117,16 @@ extension ReportPage {
     let own = shares[1] ?? min(least[1], shares[0] ?? 0)
     guard let step = gaps.lastIndex(where: { abs(own - real) >= $0 }) else { return nil }
     return (own > real ? "s" : "r") + "\(step + 1)"
+  }
+}
+
+extension PairTable {
+  /// Whether every side has a share for every cell.
+  var isSound: Bool {
+    let count = first.count * second.count
+    return columns.count == 2 && count > 0 && sides.allSatisfy { $0.shares.count == count }
+      && [TableRole.training, .synthetic].allSatisfy { role in
+        sides.contains { $0.role == role }
+      }
   }
 }

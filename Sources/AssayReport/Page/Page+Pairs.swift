@@ -3,7 +3,7 @@ import AssayDocument
 extension ReportPage {
   /// The pairs of columns whose relation is furthest from the real one.
   func pairs(into html: inout HTMLBuilder) {
-    guard !model.pairs.isEmpty else { return }
+    guard hasPairs else { return }
     section(PlaceName("pairs"), "Pairs of columns", into: &html) { html in
       html.tag(
         .p, .class("lead small"),
@@ -21,7 +21,7 @@ extension ReportPage {
             for (index, row) in model.pairs.enumerated() {
               html.newline()
               html.tag(.tr, HTMLAttribute(.id, PlaceName("pair", index + 1).text)) {
-                self.pair(row, PlaceName("cells", index + 1), into: &$0)
+                self.pair(row, into: &$0)
               }
             }
           }
@@ -35,6 +35,9 @@ extension ReportPage {
       }
     }
   }
+
+  /// Whether there is anything to show of pairs.
+  var hasPairs: Bool { !model.pairs.isEmpty || !model.tables.isEmpty }
 
   private var pairSide: String { document.inputs.holdout == nil ? "real" : "holdout" }
 
@@ -54,17 +57,16 @@ extension ReportPage {
     }
   }
 
-  private func pair(
-    _ row: ReportModel.PairRow, _ place: PlaceName, into html: inout HTMLBuilder
-  ) {
+  private func pair(_ row: ReportModel.PairRow, into html: inout HTMLBuilder) {
     html.tag(.th, HTMLAttribute(.scope, "row")) { html in
       for (position, column) in row.columns.enumerated() {
         if position > 0 { html.text(" × ") }
         html.name(column, clip: 32)
       }
-      if row.table.map(isSound) ?? false {
+      if let table = row.table {
         html.tag(.br)
-        html.tag(.a, .class("small"), .href(.place(place)), text: "table of its cells")
+        html.tag(
+          .a, .class("small"), .href(.place(Self.tablePlace(table))), text: "table of its cells")
       }
       more(row, into: &html)
     }

@@ -1,7 +1,7 @@
 import AssayDocument
 
 extension ReportPage {
-  /// All rows on one plane: real, holdout and synthetic side by side.
+  /// All rows on one plane: holdout and synthetic rows, each over the real ones.
   func plane(_ section: ReportModel.DimensionSection, into html: inout HTMLBuilder) {
     guard section.dimension == .fidelity, let charts = document.charts else { return }
     guard let plane = charts.plane, let chart = PlaneChart(plane) else {
@@ -14,29 +14,31 @@ extension ReportPage {
     html.tag(.p, .class("small lead"), text: Self.aboutPlane)
     html.tag(.figure) { html in
       html.tag(.div, .class("panels")) { html in
-        for (index, side) in plane.sides.enumerated() {
-          html.tag(.div) { html in
-            html.tag(
-              .p, .class("small"),
-              text: PlaneChart.word(side.role).capitalizedFirst
-                + ", \(numbers.count(side.rows)) rows")
-            SVGWriter.draw(chart, side: index, into: &html)
-          }
-        }
+        for side in chart.panels { panel(chart, side, into: &html) }
       }
       html.tag(.figcaption) { html in
-        html.text("Across: the \(PlaneChart.title(plane.horizontal, "first", numbers)). ")
-        html.text("Upward: the \(PlaneChart.title(plane.vertical, "second", numbers)). ")
-        html.text("Share of a side’s rows in a cell, from")
-        let shades = chart.usedShades
-        for shade in shades {
-          html.tag(.span, .class("swatch d\(shade)"), HTMLAttribute(.ariaHidden, "true"))
+        let sides = [chart.real] + chart.panels
+        for side in sides {
+          let series = PlaneChart.series(plane.sides[side].role)
+          html.tag(
+            .svg, .class("stroke"), HTMLAttribute(.viewBox, "0 0 34 12"),
+            HTMLAttribute(.ariaHidden, "true")
+          ) { svg in
+            svg.tag(
+              .path, .class("contour s-\(series.rawValue)"),
+              HTMLAttribute(.d, series == .real ? "M1 1H33V11H1z" : "M1 6H33"))
+          }
           html.text(
-            shade == shades.first ? "\(plane.smallest) rows" : chart.from(shade, numbers))
+            series == .real
+              ? "real, \(numbers.count(plane.sides[side].rows)) rows" : series.rawValue)
         }
+        html.tag(.br)
         html.text(
-          ". The outline is the same in all: it holds \(numbers.percent(PlaneChart.held)) of the real "
-            + "rows that are drawn.")
+          "The outer line of a side holds \(numbers.percent(PlaneChart.held[0])) of its rows that are "
+            + "drawn, the inner one \(numbers.percent(PlaneChart.held[1])), each where they are densest. "
+        )
+        html.text("Across: the \(PlaneChart.title(plane.horizontal, "first", numbers)). ")
+        html.text("Upward: the \(PlaneChart.title(plane.vertical, "second", numbers)).")
       }
     }
     html.tag(.p, text: chart.summary(numbers))
@@ -44,6 +46,22 @@ extension ReportPage {
       html.tag(.summary, text: "Values as a table")
       table(chart.table(numbers), into: &html)
       if let furthest = chart.furthest(numbers) { table(furthest, into: &html) }
+    }
+  }
+
+  private func panel(_ chart: PlaneChart, _ side: Int, into html: inout HTMLBuilder) {
+    let own = chart.plane.sides[side]
+    html.tag(.div) { html in
+      html.tag(
+        .p, .class("small"),
+        text: "\(PlaneChart.word(own.role).capitalizedFirst), \(numbers.count(own.rows)) rows"
+          + (own.role == .holdout ? ": a fresh real sample" : ""))
+      SVGWriter.draw(chart, side: side, into: &html)
+      if chart.inside(side) == nil {
+        html.tag(
+          .p, .class("small"),
+          text: "No line: no cell holds \(chart.plane.smallest) of these rows.")
+      }
     }
   }
 

@@ -92,7 +92,10 @@ extension ReportPage {
       html.tag(.span, .class("no"), text: "\(number)")
       subject(fix.finding.subject, into: &html)
     }
-    html.tag(.p, text: fix.finding.sentence)
+    html.tag(.p) { html in
+      html.text(fix.finding.sentence)
+      tableLinks(fix.finding, into: &html)
+    }
     if let tiny = fix.tiny {
       html.tag(.p, .class("small")) { html in
         html.text("Rows with ")

@@ -1,0 +1,104 @@
+import AssayDocument
+import Foundation
+import Testing
+
+@testable import AssayReport
+
+/// The command that makes a report again, and the distances that it draws.
+@Suite struct `Evidence of a report` {
+  private static func page(_ document: EvaluationDocument) -> String {
+    String(decoding: HTMLRenderer().render(document), as: UTF8.self)
+  }
+
+  @Test func `the command names every table that was read`() throws {
+    var document = SampleName.adult.document
+    let plain = ReproduceCommand(document)
+    let holdout = try #require(document.inputs.holdout)
+    #expect(plain.text.hasSuffix(" --holdout \(holdout.name)") && !plain.hasUnnamed)
+    document.inputs.reference = InputRecord(
+      name: "all people.csv", sha256: "00aa", bytes: 9, rows: 3, columns: 15)
+    let with = ReproduceCommand(document)
+    #expect(with.text == plain.text + " --reference 'all people.csv'")
+    let page = Self.page(document)
+    #expect(page.contains("--reference &#39;all people.csv&#39;</code>"))
+    #expect(page.contains("<th scope=\"row\">reference</th>"))
+    #expect(page.contains("<dt>SHA-256 reference</dt>"))
+    #expect(!page.contains("Words in capitals"))
+  }
+
+  @Test func `files without a name in the document are words in capitals`() {
+    var document = SampleName.adult.document
+    document.plan.sampling["embedding"] = .object(["dimensions": 8])
+    let command = ReproduceCommand(document)
+    #expect(command.hasUnnamed)
+    #expect(
+      command.text.hasSuffix(
+        " --embedding-real REAL-VECTORS --embedding-synthetic SYNTHETIC-VECTORS"
+          + " --embedding-holdout HOLDOUT-VECTORS"))
+    #expect(Self.page(document).contains("Words in capitals"))
+    document.plan.sampling["embedding"] = .null
+    #expect(!ReproduceCommand(document).hasUnnamed)
+  }
+
+  @Test func `the policy is named as whoever judged named it, and quoted anew`() {
+    var document = PipelineSample.judged()
+    for index in document.verdict.requirements.indices {
+      document.verdict.requirements[index].command = "assay evaluate a b --policy 'my rules.yml'"
+    }
+    #expect(ReproduceCommand(document).text.hasSuffix(" --policy 'my rules.yml'"))
+    document.verdict.requirements[0].command = "assay evaluate a b --policy x;touch y"
+    #expect(ReproduceCommand(document).text.hasSuffix(" --policy 'x;touch y'"))
+    document.verdict.requirements[0].command = #"assay evaluate a b --policy 'it'\''s' && ls'"#
+    #expect(ReproduceCommand(document).text.hasSuffix(#" --policy 'it'\''s'\'' && ls'"#))
+    for index in document.verdict.requirements.indices {
+      document.verdict.requirements[index].command = nil
+    }
+    #expect(ReproduceCommand(document).text.hasSuffix(" --policy \(document.verdict.policy.name)"))
+    document.verdict.requirements[0].compared =
+      "x: worse than in the earlier document by, at most 1"
+    #expect(ReproduceCommand(document).text.contains(" --previous EARLIER-REPORT --policy "))
+  }
+
+  @Test func `distances and their ratio stand beside each other, with the holdout`() throws {
+    let document = SampleName.adult.document
+    let page = Self.page(document)
+    let parts = page.components(separatedBy: "Distances to the closest rows</h3>")
+    let part = try #require(parts.count == 2 ? parts.last : nil)
+    let end = try #require(part.range(of: "Measures</h3>"))
+    let block = String(part[..<end.lowerBound])
+    #expect(block.contains("<caption>Distance within which so many rows lie</caption>"))
+    #expect(block.contains("<caption>Ratio at most which so many rows have</caption>"))
+    #expect(block.components(separatedBy: "holdout to real").count > 2)
+    let ratio = try #require(document.scores.first { $0.metric == "privacy.distance-ratio" })
+    let (chart, table) = try #require(DistanceRatioChart.make(ratio))
+    guard case .dots(let dots) = chart.body else {
+      Issue.record("the ratio is drawn as dots")
+      return
+    }
+    #expect(
+      dots.rows.map(\.label) == [0.01, 0.05].map { "lowest " + NumberText.page.percent($0) } + [
+        "half of the rows"
+      ])
+    #expect(dots.rows[2].marks.map(\.value) == [0.82, 0.83, 0.8])
+    #expect(
+      table.headers == [
+        "Share of rows", "Synthetic to real", "Synthetic to holdout", "Holdout to real",
+      ])
+    #expect(table.rows[0] == [NumberText.page.percent(0.01), "0.230", "0.240", "0.197"])
+    #expect(DistanceChart.make(ratio) == nil)
+  }
+
+  @Test func `without a holdout other real rows are the yardstick`() throws {
+    var ratio = try #require(
+      SampleName.adult.document.scores.first { $0.metric == "privacy.distance-ratio" })
+    ratio.details["quantiles"] = .object([
+      "probabilities": .numbers([0.01, 0.05, 0.5]), "syntheticToHoldout": .null,
+      "syntheticToTraining": .numbers([0.2, 0.4, 0.8]),
+      "trainingToTraining": .numbers([0.1, 0.3, 0.7]),
+    ])
+    let made = try #require(DistanceRatioChart.make(ratio))
+    #expect(made.chart.legend.map(\.label) == ["synthetic to real", "real to other real rows"])
+    ratio.details["quantiles"] = .null
+    #expect(DistanceRatioChart.make(ratio) == nil)
+  }
+}
