@@ -95,22 +95,27 @@ extension DetailValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
 
 extension DetailValue: Codable {
   /// Reads any JSON value.
+  ///
+  /// A kind that is tried in vain costs more than one that is read: the commonest are tried first.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
-    } else if let truth = try? container.decode(Bool.self) {
-      self = .boolean(truth)
-    } else if let whole = try? container.decode(Int.self) {
-      self = .integer(whole)
     } else if let number = try? container.decode(Double.self) {
-      self = .number(number)
+      // Whole numbers are read as such: not all beyond 2⁵³ are doubles.
+      if number == number.rounded(), let whole = try? container.decode(Int.self) {
+        self = .integer(whole)
+      } else {
+        self = .number(number)
+      }
     } else if let text = try? container.decode(String.self) {
       self = .string(text)
+    } else if let members = try? container.decode([String: DetailValue].self) {
+      self = .object(members)
     } else if let list = try? container.decode([DetailValue].self) {
       self = .array(list)
     } else {
-      self = .object(try container.decode([String: DetailValue].self))
+      self = .boolean(try container.decode(Bool.self))
     }
   }
 

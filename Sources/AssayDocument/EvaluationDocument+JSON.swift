@@ -22,45 +22,51 @@ extension EvaluationDocument {
   ///   ``DocumentError/Code/newerSchema`` for one of a later version, and
   ///   ``DocumentError/Code/malformed`` where a member is missing or has the wrong type.
   public init(json: Data) throws(DocumentError) {
-    let decoder = JSONDecoder()
     do {
-      let envelope = try Envelope(json: json, decoder)
-      guard let version = envelope.schemaVersion, version >= 1,
-        envelope.tool?.name == ToolInfo.programName
-      else {
-        throw DocumentError(
-          .notADocument,
-          "this JSON has no schemaVersion with a tool named \(ToolInfo.programName): "
-            + "it was not written by assay")
-      }
-      guard version <= Self.currentSchemaVersion else {
-        throw DocumentError(
-          .newerSchema,
-          "the document has schema version \(version); this assay reads up to "
-            + "\(Self.currentSchemaVersion): install a newer assay")
-      }
-      self = try decoder.decode(Self.self, from: json)
+      self = try JSONDecoder().decode(Reading.self, from: json).document
     } catch let error as DocumentError {
       throw error
-    } catch let error as DecodingError {
-      throw DocumentError(decoding: error)
     } catch {
-      throw DocumentError(.notADocument, "the file cannot be read as JSON")
+      // Whatever stands in valid JSON is judged by what reads it.
+      throw DocumentError(.notADocument, "the file is not JSON")
     }
   }
 
-  /// What tells a document of this program, of any version, from other JSON.
-  private struct Envelope: Decodable {
-    struct Tool: Decodable { var name: String? }
-    var schemaVersion: Int?
-    var tool: Tool?
+  /// A document that is read once, after what tells it from other JSON.
+  private struct Reading: Decodable {
+    struct Envelope: Decodable {
+      struct Tool: Decodable { var name: String? }
+      var schemaVersion: Int?
+      var tool: Tool?
+    }
 
-    /// Reads no more than these two, after all of the text was found to be JSON.
-    init(json: Data, _ decoder: JSONDecoder) throws {
+    var document: EvaluationDocument
+
+    init(from decoder: any Decoder) throws {
       do {
-        self = try decoder.decode(Self.self, from: json)
-      } catch DecodingError.dataCorrupted {
-        throw DocumentError(.notADocument, "the file is not JSON")
+        let envelope = try Envelope(from: decoder)
+        guard let version = envelope.schemaVersion, version >= 1,
+          envelope.tool?.name == ToolInfo.programName
+        else {
+          throw DocumentError(
+            .notADocument,
+            "this JSON has no schemaVersion with a tool named \(ToolInfo.programName): "
+              + "it was not written by assay")
+        }
+        guard version <= EvaluationDocument.currentSchemaVersion else {
+          throw DocumentError(
+            .newerSchema,
+            "the document has schema version \(version); this assay reads up to "
+              + "\(EvaluationDocument.currentSchemaVersion): install a newer assay")
+        }
+        document = try EvaluationDocument(from: decoder)
+      } catch let error as DocumentError {
+        throw error
+      } catch let error as DecodingError {
+        throw DocumentError(decoding: error)
+      } catch {
+        // Foundation has an error of its own where a number does not fit its type.
+        throw DocumentError(.malformed, "a number of the document does not fit where it stands")
       }
     }
   }

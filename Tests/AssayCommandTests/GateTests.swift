@@ -150,6 +150,18 @@ import Testing
     let gate = ["gate", "report.json", "-p", "change.yml"]
     #expect(try await place.run(gate).status == 64)
     #expect(try await place.run(gate + ["--previous", "report.json"]).status == 0)
+    // The page of such a judgement asks for both files that the verdict needs.
+    let done = try await place.run(
+      gate + ["--previous", "report.json", "--json", "judged.json", "--html", "judged.html"])
+    #expect(done.status == 0, "\(done.error)")
+    let page = try place.read("judged.html")
+    #expect(page.contains(" --previous EARLIER-REPORT --policy change.yml</code>"))
+    let again = try await place.run([
+      "reproduce", "judged.json", "--real", "real.csv", "--synthetic", "synthetic.csv",
+      "--previous",
+      "report.json", "--policy", "change.yml",
+    ])
+    #expect(again.status == 0, "\(again.error)\(again.output)")
     #expect(try await place.run(gate + ["--previous", "none.json"]).status == 66)
   }
 

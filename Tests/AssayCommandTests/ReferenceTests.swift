@@ -19,7 +19,7 @@ import Testing
   @Test func `are in the document, and the run can be reproduced with them alone`() async throws {
     let place = try Self.workplace()
     let done = try await place.run(
-      Self.run + ["--reference", "other.csv", "--json", "report.json"])
+      Self.run + ["--reference", "other.csv", "--json", "report.json", "--html", "page.html"])
     #expect(done.status == 0, "\(done.error)")
     let document = try EvaluationDocument(
       json: Data(contentsOf: URL(fileURLWithPath: place.path("report.json"))))
@@ -32,6 +32,13 @@ import Testing
     ]
     let same = try await place.run(again + ["--reference", "other.csv"])
     #expect(same.status == 0, "\(same.error)\(same.output)")
+    // What the page prints is a command that does it.
+    let page = try place.read("page.html")
+    let code = try #require(page.components(separatedBy: "<pre><code>assay ").last)
+    let printed = try #require(code.components(separatedBy: "</code>").first)
+    #expect(printed.contains(" --reference other.csv"))
+    let typed = try await place.run(printed.split(separator: " ").map(String.init))
+    #expect(typed.status == 0, "\(printed): \(typed.error)\(typed.output)")
     let without = try await place.run(again)
     #expect(without.status == 64 && without.error.contains("--reference"), "\(without.error)")
   }

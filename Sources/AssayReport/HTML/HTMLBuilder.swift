@@ -159,7 +159,9 @@ struct HTMLBuilder {
   private mutating func raw(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func escape(_ text: String) {
-    for byte in VisibleText.escaped(text).utf8 {
+    let shown = VisibleText.escaped(text)
+    if !shown.utf8.contains(where: Self.isSpecial) { return raw(shown) }
+    for byte in shown.utf8 {
       switch byte {
       case 0x26: raw("&amp;")
       case 0x3C: raw("&lt;")
@@ -168,6 +170,13 @@ struct HTMLBuilder {
       case 0x27: raw("&#39;")
       default: bytes.append(byte)
       }
+    }
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x26, 0x3C, 0x3E, 0x22, 0x27: true
+    default: false
     }
   }
 }

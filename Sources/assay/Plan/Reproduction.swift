@@ -177,12 +177,14 @@ struct Reproduction: Sendable {
   static func report(
     _ recorded: EvaluationDocument, _ now: EvaluationDocument, _ verdict: ReproducedVerdict
   ) -> Report {
+    // What a policy cannot decide is in a plan that was made for that policy; 'gate' judges plans of others.
+    let wasPlanned = recorded.plan.judging?.policy == recorded.verdict.policy
     let documents = [recorded, now].map { document in
       var document = document
       for index in document.verdict.requirements.indices {
         document.verdict.requirements[index].command = nil
       }
-      if verdict.obstacle != nil { document.plan.judging = nil }
+      if verdict.obstacle != nil || !wasPlanned { document.plan.judging = nil }
       return document
     }
     let found = DocumentComparison(documents[0], documents[1])
