@@ -26,6 +26,21 @@ import Testing
     #expect(model.fixFirst.count == 3 && model.moreFindings == 2)
   }
 
+  @Test func `what is found twice of one column takes one place`() throws {
+    var document = SampleDocument.adult()
+    var again = try #require(document.findings.first)
+    again.id = "again"
+    again.subject.columns.reverse()
+    document.findings.insert(again, at: 1)
+    let model = ReportModel(document)
+    let before = ReportModel(SampleDocument.adult())
+    #expect(model.fixFirst.map(\.finding.id) == before.fixFirst.map(\.finding.id))
+    #expect(model.moreFindings == before.moreFindings + 1)
+    // Findings on the table as a whole are as many things as there are findings.
+    for index in document.findings.indices { document.findings[index].subject = .table }
+    #expect(ReportModel(document).fixFirst.count == 3)
+  }
+
   @Test func `scores count against the holdout where there is one`() {
     let index = ScoreIndex(SampleDocument.adult())
     #expect(index.preferredReadings(of: ["age"]).allSatisfy { $0.score.against == .holdout })

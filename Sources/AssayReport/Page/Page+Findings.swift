@@ -25,7 +25,7 @@ extension ReportPage {
         .span, .class("sev " + finding.severity.rawValue), text: finding.severity.rawValue)
       html.text(" · ")
       html.tag(.strong) { self.subject(finding.subject, into: &$0) }
-      html.text(": " + finding.sentence)
+      html.text(": " + Wording.unbroken(finding.sentence))
       tableLinks(finding, into: &html)
       if let remedy = finding.remedy {
         html.tag(.br)

@@ -93,7 +93,7 @@ extension ReportPage {
       subject(fix.finding.subject, into: &html)
     }
     html.tag(.p) { html in
-      html.text(fix.finding.sentence)
+      html.text(Wording.unbroken(fix.finding.sentence))
       tableLinks(fix.finding, into: &html)
     }
     if let tiny = fix.tiny {

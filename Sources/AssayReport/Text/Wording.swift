@@ -134,6 +134,11 @@ package enum Wording {
     }
   }
 
+  /// A sentence in which no number stands on another line than its per cent sign.
+  static func unbroken(_ sentence: String) -> String {
+    sentence.replacing(" %", with: "\u{202F}%")
+  }
+
   /// The noun behind a count of rows.
   static func rows(_ count: Int) -> String { count == 1 ? "row" : "rows" }
 }
