@@ -4,6 +4,24 @@ import Testing
 @testable import AssayReport
 
 @Suite struct `Numbers as text` {
+  // Slow twin: the formats of the C library, which know every binary digit. Halves and their neighbours
+  // are where a quick way would go wrong.
+  @Test func `decimals are those of the C library`() {
+    let plain = NumberText(separator: "", minus: "-", unitSpace: " ")
+    var values: [Double] = [
+      0.125, 0.375, 2.5, 0.5, 1.5, 0.005, 1.005, 0.015, 99.95, 0.0625, 1e9, 3e12,
+    ]
+    for step in 1...3_000 {
+      let value = Double((step &* 2_654_435_761) % 1_000_003) / 7_919
+      values += [value, (value * 100).rounded() / 200, value * 1e4]
+    }
+    for value in values.flatMap({ [$0, $0.nextUp, $0.nextDown] }) {
+      for decimals in [0, 1, 2, 3, 6, 9] {
+        #expect(plain.fixed(value, decimals: decimals) == String(format: "%.\(decimals)f", value))
+      }
+    }
+  }
+
   @Test(
     arguments: [
       (0, "0"), (1, "1"), (-2, "−2"), (24_421, "24,421"), (1_490_000, "1,490,000"),

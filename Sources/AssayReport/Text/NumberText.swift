@@ -45,12 +45,26 @@ struct NumberText: Sendable, Hashable {
   /// A number with so many decimals.
   func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return "–" }
-    let text = String(format: "%.\(decimals)f", abs(value))
+    let text = Self.quick(abs(value), decimals) ?? String(format: "%.\(decimals)f", abs(value))
     let parts = text.split(separator: ".", maxSplits: 1)
     let whole = grouped(String(parts.first ?? "0"))
     let isZero = !text.contains { $0 != "0" && $0 != "." }
     let sign = value < 0 && !isZero ? minus : ""
     return sign + (parts.count > 1 ? whole + "." + parts[1] : whole)
+  }
+
+  /// The digits of a number that lies clearly on one side of a half; `nil` for others, where all of its
+  /// binary digits decide. A page holds tens of thousands of numbers, and formats cost more than digits.
+  private static func quick(_ value: Double, _ decimals: Int) -> String? {
+    guard (0...6).contains(decimals) else { return nil }
+    var power = 1
+    for _ in 0..<decimals { power *= 10 }
+    let scaled = value * Double(power)
+    guard scaled < 1e9, abs(scaled - scaled.rounded(.down) - 0.5) > 1e-6 else { return nil }
+    let (whole, part) = Int(scaled.rounded()).quotientAndRemainder(dividingBy: power)
+    if decimals == 0 { return String(whole) }
+    let digits = String(part)
+    return "\(whole)." + String(repeating: "0", count: decimals - digits.utf8.count) + digits
   }
 
   /// A position on a scale from 0 to 1: two decimals.
