@@ -45,6 +45,8 @@ public struct DocumentComparison: Sendable {
       + Self.differences(recorded.findings, now.findings, tolerance, at: "findings")
       + Self.differences(recorded.diagnoses, now.diagnoses, tolerance, at: "diagnoses")
       + Self.differences(recorded.draws?.scores, now.draws?.scores, tolerance, at: "draws")
+      + Self.differences(
+        recorded.draws?.regressions, now.draws?.regressions, tolerance, at: "draws.regressions")
       + Self.differences(recorded.charts, now.charts, tolerance, at: "charts")
       + (recorded.verdict.policy == now.verdict.policy
         ? Self.differences(recorded.verdict, now.verdict, tolerance, at: "verdict") : [])

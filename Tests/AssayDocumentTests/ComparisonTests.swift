@@ -59,6 +59,12 @@ import Testing
     #expect(DocumentComparison(FullDocument.full, other).isIdentical)
   }
 
+  @Test func `a combined coefficient that differs is told`() {
+    let other = Self.changed { $0.draws?.regressions[0].terms[0].estimate = 9 }
+    let found = DocumentComparison(FullDocument.full, other).others.map(\.path)
+    #expect(found.count == 1 && found[0].hasPrefix("draws.regressions"), "\(found)")
+  }
+
   @Test func `another plan is told member by member, without its hash`() {
     var plan = FullDocument.full.plan
     plan.hash = "other"
