@@ -59,6 +59,19 @@ import Testing
     #expect(ReproduceCommand(document).text.contains(" --previous EARLIER-REPORT --policy "))
   }
 
+  @Test func `an approximate search says so, and how often it was right`() throws {
+    var document = SampleName.adult.document
+    #expect(!Self.page(document).contains("Searched for approximately"))
+    let place = try #require(
+      document.scores.firstIndex { $0.metric == "privacy.distance-to-closest-record" })
+    document.scores[place].details["approximate"] = .object([
+      "rowsLookedAt": 2_048, "checkedRows": 500, "recall": .number(0.916),
+      "recallAtLeast": .number(0.888), "excess": .number(0.001),
+    ])
+    #expect(
+      Self.page(document).contains("the closest row was found for 91.6 % (at least 88.8 %)"))
+  }
+
   @Test func `distances and their ratio stand beside each other, with the holdout`() throws {
     let document = SampleName.adult.document
     let page = Self.page(document)

@@ -2,9 +2,9 @@
 ///
 /// Real rows are split into disjoint training, holdout and fresh rows, and the fresh ones are given as
 /// synthetic: whatever fails then is a false alarm. The table is that of the Adult census with its
-/// income as target; each run has a split and a seed of its own. The one false alarm is one split, which
-/// every policy judges alike: its nearness to training is the rarest of 20,000 relabellings, and a test
-/// at 1 in 1,000 meets such a split now and then.
+/// income as target; each run has a split and a seed of its own. None failed, also the one whose nearness
+/// to training is the rarest of 50,000 relabellings: a small p-value is no alarm while no lower bound says
+/// that anything is exposed.
 ///
 /// On the same table the release policy fails a copy, rows of training in which a tenth or more of the
 /// cells were replaced, near copies with a little noise, sequential trees (synthpop) and a Bayesian
@@ -32,16 +32,16 @@ public struct PolicyOperating: Sendable, Hashable {
   /// The measurements, by policy and number of rows.
   static let table: [PolicyOperating] = [
     row("release", 500, passed: 0, undecided: 100),
-    row("release", 2_000, passed: 97, undecided: 2, failed: 1),
+    row("release", 2_000, passed: 97, undecided: 3),
     row("release", 16_000, passed: 30, undecided: 0),
     row("training", 500, passed: 23, undecided: 77),
-    row("training", 2_000, passed: 99, undecided: 0, failed: 1),
+    row("training", 2_000, passed: 100, undecided: 0),
     row("training", 16_000, passed: 30, undecided: 0),
     row("testing", 500, passed: 0, undecided: 100),
-    row("testing", 2_000, passed: 99, undecided: 0, failed: 1),
+    row("testing", 2_000, passed: 100, undecided: 0),
     row("testing", 16_000, passed: 30, undecided: 0),
     row("research", 500, passed: 0, undecided: 100),
-    row("research", 2_000, passed: 80, undecided: 19, failed: 1),
+    row("research", 2_000, passed: 80, undecided: 20),
     row("research", 16_000, passed: 30, undecided: 0),
   ]
 

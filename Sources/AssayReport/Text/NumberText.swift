@@ -53,8 +53,10 @@ struct NumberText: Sendable, Hashable {
     return sign + (parts.count > 1 ? whole + "." + parts[1] : whole)
   }
 
-  /// The digits of a number that lies clearly on one side of a half; `nil` for others, where all of its
-  /// binary digits decide. A page holds tens of thousands of numbers, and formats cost more than digits.
+  /// The digits of a number that lies clearly on one side of a half.
+  ///
+  /// Of others, for which it is `nil`, all binary digits decide. A page holds tens of thousands of
+  /// numbers, and formats cost more than digits.
   private static func quick(_ value: Double, _ decimals: Int) -> String? {
     guard (0...6).contains(decimals) else { return nil }
     var power = 1
