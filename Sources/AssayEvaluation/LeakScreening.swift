@@ -63,7 +63,6 @@ struct LeakScreening {
   private static func test(_ verdict: Score) -> String {
     switch strongest(verdict) {
     case "exact-match": return "exact copies"
-    case "closest-share": return "closer to training than to the holdout"
     case "record-tails": return "the records that lie closest to a synthetic row"
     case "membership-inference": return "membership attacks"
     default: return "membership"

@@ -2,9 +2,7 @@
 ///
 /// Real rows are split into disjoint training, holdout and fresh rows, and the fresh ones are given as
 /// synthetic: whatever fails then is a false alarm. The table is that of the Adult census with its
-/// income as target; each run has a split and a seed of its own. None failed, also the one whose nearness
-/// to training is the rarest of 50,000 relabellings: a small p-value is no alarm while no lower bound says
-/// that anything is exposed.
+/// income as target; each run has a split and a seed of its own.
 ///
 /// On the same table the release policy fails a copy, rows of training in which a tenth or more of the
 /// cells were replaced, near copies with a little noise, sequential trees (synthpop) and a Bayesian

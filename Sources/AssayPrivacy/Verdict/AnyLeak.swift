@@ -6,14 +6,15 @@ public import AssayTable
 /// Whether any test saw that the generator followed single training rows: the verdict on membership.
 ///
 /// ```
-/// p = min(1, m · smallest p of m tests)      exposed = max lower bound at 1 − 0.0001/m, 0 unless p ≤ 0.0001
+/// p = min(1, m · smallest p of m tests)      exposed = 0 unless p ≤ 0.0001
 /// ```
 ///
-/// The tests are those of exact matches, of the share closer to training, of the closest records and of
-/// the battery of membership attacks; each is exact, and together they raise a false alarm in one of ten
+/// The tests are those of exact matches, of the closest records and of the battery of membership attacks.
+/// The share closer to training is not among them: nearness is a diagnostic with a requirement of its
+/// own. Each test is exact, and together they raise a false alarm in one of ten
 /// thousand clean tables at most: an alarm fails a release, and a table that is clean must not. The value
 /// is the share of training records of which it is certain that they are exposed: the largest lower bound
-/// among the tests, 0 where nothing was seen. A small p-value alone is no alarm; it takes a bound too.
+/// among the tests, and where there is an alarm at least one record; 0 where nothing was seen.
 ///
 /// It is judged only where the holdout can stand for unseen rows. What it did not see may still be there:
 /// read it beside the power.
@@ -32,7 +33,7 @@ public struct AnyLeak: Metric {
   public static let level = 0.0001
 
   /// That of each of them.
-  static let levelOfEach = level / 4
+  static let levelOfEach = level / 3
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
@@ -40,7 +41,7 @@ public struct AnyLeak: Metric {
       id: "privacy.any-leak", revision: 3, title: "Any leak", dimension: .privacy,
       summary:
         "The share of training records of which it is certain that they are exposed, over all "
-        + "tests of copies, distances and membership together.",
+        + "tests of copies, closest records and membership together.",
       formula:
         "max over tests of the lower bound of the exposed share, where m·min p ≤ 0.0001; else 0",
       direction: .lowerIsBetter, frame: .exchangeable, anchor: .copiedRows,
@@ -72,9 +73,6 @@ public struct AnyLeak: Metric {
     let exact = try await workspace.value(
       of: ResultOf(ExactMatchMeasurement(descriptor: ExactMatch().descriptor))
     ).scores
-    let share = try await workspace.value(
-      of: ResultOf(ClosestShareMeasurement(descriptor: DistanceToClosestRecord().descriptor))
-    ).scores
     var problems = validity.problems
     if exact.contains(where: { $0.details["contaminated"]?.booleanValue == true }) {
       problems.append(
@@ -83,9 +81,7 @@ public struct AnyLeak: Metric {
     }
     do throws(NumericsError) {
       var tests: [Test] = []
-      for (name, scores) in [("exact-match", exact), ("closest-share", share)] {
-        if let test = try Test(name, scores.first) { tests.append(test) }
-      }
+      if let test = try Test("exact-match", exact.first) { tests.append(test) }
       tests.append(Test(name: "record-tails", pValue: tails.pValue, exposed: tails.certain))
       tests.append(
         Test(name: "membership-inference", pValue: battery.pValue, exposed: battery.certain))
@@ -138,7 +134,10 @@ public struct AnyLeak: Metric {
     _ variance: Double?, _ plan: EvaluationPlan, _ frame: ExchangeableFrame
   ) throws(NumericsError) -> Score {
     let pValue = min(1, Double(tests.count) * (tests.map(\.pValue).min() ?? 1))
-    let exposed = pValue <= Self.level ? min(1, tests.map(\.exposed).max() ?? 0) : 0
+    let isSeen = pValue <= Self.level
+    // Where the combined test is an alarm, at least one record is exposed.
+    let least = 1 / Double(max(1, validity.trainingRows))
+    let exposed = isSeen ? min(1, max(least, tests.map(\.exposed).max() ?? 0)) : 0
     var details: [String: DetailValue] = [
       "tests": .array(
         tests.map {

@@ -97,7 +97,8 @@ struct HTMLBuilder {
   }
 
   /// Writes a sentence; options of the command line in it are set off and never broken.
-  mutating func sentence(_ text: String) {
+  mutating func sentence(_ sentence: String) {
+    let text = Wording.unbroken(sentence)
     if !text.contains("--") { return self.text(text) }
     for (position, word) in text.split(separator: " ", omittingEmptySubsequences: false)
       .enumerated()

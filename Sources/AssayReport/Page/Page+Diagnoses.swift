@@ -14,7 +14,7 @@ extension ReportPage {
 
   private func diagnosis(_ diagnosis: Diagnosis, into html: inout HTMLBuilder) {
     html.tag(.strong, text: diagnosis.name + ".")
-    html.text(" " + diagnosis.sentence)
+    html.text(" " + Wording.unbroken(diagnosis.sentence))
     html.tag(.br)
     html.remedy(diagnosis.advice)
     let kinds = diagnosis.remedies.sorted { $0.key < $1.key }

@@ -56,7 +56,7 @@ extension CalibrationPart {
         ("leak", "leak"), ("rows", "rows a side"), ("trials", "trials"), ("exact", "exact match"),
         ("combinations", "rare combinations"),
         ("share", "share closer"), ("tails", "closest records"), ("attacks", "attacks"),
-        ("verdict", "verdict at 1 in 1,000"),
+        ("verdict", "verdict at 1 in 10,000"),
       ])
     for leak in PlantedLeak.all {
       setting.say(leak.title)
