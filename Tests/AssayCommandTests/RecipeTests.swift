@@ -131,4 +131,38 @@ import Testing
       #expect([0, 1, 2].contains(status), "\(command): \(status)")
     }
   }
+
+  @Test func `the reference of metrics is what the program prints`() async throws {
+    let place = try Workplace()
+    let done = try await place.run(["metrics", "--markdown"])
+    #expect(done.status == 0)
+    let committed = try String(
+      contentsOf: Self.root.appendingPathComponent("docs/metrics.md"), encoding: .utf8)
+    let isSame = done.output == committed
+    #expect(isSame, "run: assay metrics --markdown > docs/metrics.md")
+    let both = try await place.run(["metrics", "--markdown", "--json"])
+    #expect(both.status == 64)
+  }
+
+  @Test func `the pages name metrics that there are, and files that there are`() async throws {
+    let place = try Workplace()
+    let reference = try await place.run(["metrics", "--markdown"]).output
+    let docs = Self.root.appendingPathComponent("docs")
+    var names = 0
+    for page in try FileManager.default.contentsOfDirectory(atPath: docs.path).sorted()
+    where page.hasSuffix(".md") {
+      let text = try String(contentsOf: docs.appendingPathComponent(page), encoding: .utf8)
+      for match in text.matches(
+        of: /`((?:privacy|fidelity|utility|fairness|diagnostics)\.[a-z0-9-]+)`/)
+      where page != "a-metric-of-your-own.md" {
+        names += 1
+        #expect(reference.contains("`\(match.1)`, revision"), "\(page): \(match.1)")
+      }
+      for match in text.matches(of: /\]\(([^)#:]+)\)/) {
+        let file = docs.appendingPathComponent(String(match.1)).path
+        #expect(FileManager.default.fileExists(atPath: file), "\(page): \(match.1)")
+      }
+    }
+    #expect(names > 150)
+  }
 }

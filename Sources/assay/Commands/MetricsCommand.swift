@@ -14,6 +14,7 @@ struct MetricsCommand: ParsableCommand, Job {
         assay metrics
         assay metrics kolmogorov-smirnov
         assay metrics fidelity --json
+        assay metrics --markdown > metrics.md
       """)
 
   @Argument(help: ArgumentHelp("A metric, a dimension or a pattern.", valueName: "id"))
@@ -21,6 +22,13 @@ struct MetricsCommand: ParsableCommand, Job {
 
   @Flag(help: "Print JSON.")
   var json = false
+
+  @Flag(help: "Print the pages of all as Markdown.")
+  var markdown = false
+
+  func validate() throws {
+    if json, markdown { throw ValidationError("give --json or --markdown, not both") }
+  }
 
   func run(in context: RunContext) async throws -> ExitStatus {
     let catalog = MetricCatalog.standard.appending(.declared).appending(.optional)
@@ -33,6 +41,8 @@ struct MetricsCommand: ParsableCommand, Job {
     let descriptors = chosen.descriptors
     if json {
       try Stream.output(try JSONText.bytes(descriptors))
+    } else if markdown {
+      try Stream.output(MetricPage.markdown(descriptors))
     } else if pattern != nil, descriptors.count == 1, let only = descriptors.first {
       try Stream.output(MetricPage.text(only, width: context.terminal.width))
     } else {

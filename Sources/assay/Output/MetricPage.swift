@@ -23,27 +23,62 @@ enum MetricPage {
   static func text(_ metric: MetricDescriptor, width: Int) -> String {
     var text = "\(metric.title)\n\(metric.id.rawValue), revision \(metric.revision)\n\n"
     text += Wrap.hanging("", metric.summary, width: width) + "\n"
-    func line(_ label: String, _ value: String) {
-      guard !value.isEmpty else { return }
-      text += Wrap.hanging(DisplayWidth.pad(label, to: 16), value, width: width)
+    for line in lines(metric) {
+      text += Wrap.hanging(DisplayWidth.pad(line.label, to: 16), line.value, width: width)
     }
-    line("Formula", metric.formula)
-    line("Range", range(metric))
-    line("Direction", direction(metric.direction))
-    line("Zero of scale", anchor(metric.anchor))
-    line("Read it as", metric.howToRead)
-    line("Unchanged by", metric.invariances.joined(separator: "; "))
-    line("Sees", metric.sees.map(words).joined(separator: ", "))
-    line("Does not see", metric.blindTo.map(words).joined(separator: ", "))
-    line("Cannot tell", metric.cannotSee)
+    return text
+  }
+
+  /// The pages of many, as one document.
+  static func markdown(_ descriptors: [MetricDescriptor]) -> String {
+    var text =
+      "# Metrics\n\nWhat each metric measures, how it is read, and what it cannot see. "
+      + "`assay metrics --markdown` prints this page.\n"
+    for dimension in Dimension.allCases {
+      let members = descriptors.filter { $0.dimension == dimension }
+      guard !members.isEmpty else { continue }
+      text += "\n## \(heading(dimension))\n"
+      for metric in members {
+        text += "\n### \(escaped(metric.title))\n\n`\(metric.id.rawValue)`, revision "
+        text += "\(metric.revision). \(escaped(metric.summary))\n\n"
+        var label = ""
+        for line in lines(metric) {
+          if !line.label.isEmpty { label = line.label }
+          let value = label == "Formula" ? "`\(line.value)`" : escaped(line.value)
+          text += line.label.isEmpty ? "  - \(value)\n" : "- *\(label)*: \(value)\n"
+        }
+      }
+    }
+    return text
+  }
+
+  /// What a page says, in order; a line without a label goes on with the one before.
+  private static func lines(_ metric: MetricDescriptor) -> [(label: String, value: String)] {
+    var lines = [
+      ("Formula", metric.formula), ("Range", range(metric)),
+      ("Direction", direction(metric.direction)), ("Zero of scale", anchor(metric.anchor)),
+      ("Read it as", metric.howToRead),
+      ("Unchanged by", metric.invariances.joined(separator: "; ")),
+      ("Sees", metric.sees.map(words).joined(separator: ", ")),
+      ("Does not see", metric.blindTo.map(words).joined(separator: ", ")),
+      ("Cannot tell", metric.cannotSee),
+    ].filter { !$0.1.isEmpty }
     for (position, entry) in metric.defaults.sorted(by: { $0.key < $1.key }).enumerated() {
-      line(position == 0 ? "Defaults" : "", "\(entry.key) = \(entry.value)")
+      lines.append((position == 0 ? "Defaults" : "", "\(entry.key) = \(entry.value)"))
     }
     for (position, citation) in metric.citations.enumerated() {
       let doi = citation.doi.map { ", doi:\($0)" } ?? ""
-      line(position == 0 ? "Source" : "", citation.text + doi)
+      lines.append((position == 0 ? "Source" : "", citation.text + doi))
     }
-    return text
+    return lines.map { (label: $0.0, value: $0.1) }
+  }
+
+  /// Text in which Markdown finds nothing to do.
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { out, letter in
+      if "\\`*_<>|[]#".contains(letter) { out.append("\\") }
+      out.append(letter)
+    }
   }
 
   private static func heading(_ dimension: Dimension) -> String {
