@@ -1,4 +1,3 @@
-import AssayNumerics
 import Foundation
 
 /// How differences of shared information shrink with the number of rows.

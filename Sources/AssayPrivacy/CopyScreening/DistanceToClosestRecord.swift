@@ -69,14 +69,13 @@ public struct DistanceToClosestRecord: Metric {
   public func measure(
     _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> MetricResult {
-    try await workspace.value(of: ResultOf(ClosestShareMeasurement(descriptor: descriptor)))
+    try await ClosestShareMeasurement(descriptor: descriptor).measure(frame, in: workspace)
   }
 }
 
-/// Measures once, for the score and for the verdict.
-struct ClosestShareMeasurement: SharedMeasurement {
+/// The share closer to training, tested by giving labels out anew.
+struct ClosestShareMeasurement {
   let descriptor: MetricDescriptor
-  var id: MetricID { descriptor.id }
 
   func measure(
     _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
@@ -125,9 +124,8 @@ struct ClosestShareMeasurement: SharedMeasurement {
     var stream = RandomStream(seed: workspace.plan.seed, name: descriptor.id.rawValue, "labels")
     let test = try labelPermutationTest(
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
-      permutations: workspace.plan.permutations, isSharp: true, stream: &stream)
+      permutations: workspace.plan.permutations, stream: &stream)
     var details = details
-    details["sharpPValue"] = .finite(test.sharpPValueGreater)
     details["relabellings"] = .integer(test.permutations)
     let total = Double(found.syntheticToTraining.count)
     let share = test.statistic / total
