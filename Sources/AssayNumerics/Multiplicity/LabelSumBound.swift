@@ -16,16 +16,23 @@ import Foundation
 ///   - chosen: How many units are chosen, n.
 ///   - statistic: The sum of the weights of those chosen, w.
 /// - Returns: The bound, from 10⁻³⁰⁰ to 1.
-/// - Complexity: O(units) for each of at most 30 values of λ.
+/// - Complexity: O(units), and O(units with weight) for each of at most 30 values of λ.
 /// Source: Chernoff (1952), A measure of asymptotic efficiency for tests of a hypothesis based on the sum
 /// of observations, doi:10.1214/aoms/1177729330.
-func labelSumBound(weights: Span<Double>, chosen: Int, atLeast statistic: Double) -> Double {
+package func labelSumBound(weights: Span<Double>, chosen: Int, atLeast statistic: Double) -> Double
+{
   let count = weights.count
   guard chosen > 0, chosen < count else { return 1 }
   let p = Double(chosen) / Double(count)
   let q = 1 - p
   let mean = pairwiseSum(weights) / Double(count)
-  let squares = pairwiseSum(over: 0..<count) { (weights[$0] - mean) * (weights[$0] - mean) }
+  // Units without weight are alike: their term is worked out once.
+  var carriers: [Double] = []
+  for index in 0..<count where weights[index] != 0 { carriers.append(weights[index]) }
+  let others = Double(count - carriers.count)
+  let squares =
+    pairwiseSum(over: 0..<carriers.count) { (carriers[$0] - mean) * (carriers[$0] - mean) }
+    + others * mean * mean
   let gap = statistic - mean * Double(chosen)
   guard squares > 0, gap > 0 else { return 1 }
 
@@ -37,23 +44,24 @@ func labelSumBound(weights: Span<Double>, chosen: Int, atLeast statistic: Double
   // The exponent and its first two derivatives.
   func exponent(_ slope: Double) -> (value: Double, first: Double, second: Double) {
     var (value, first, second) = (-slope * gap, -gap, 0.0)
-    for index in 0..<count {
-      let centred = weights[index] - mean
+    func add(_ centred: Double, times: Double) {
       // q + p·e^x from whichever side does not overflow; E cᵢ = 0, so nothing has to be added.
       let x = slope * centred
       let share: Double
       if x > 0 {
         let small = exp(-x)
-        value += x + log(p + q * small)
+        value += times * (x + log(p + q * small))
         share = p / (p + q * small)
       } else {
         let small = exp(x)
-        value += log(q + p * small)
+        value += times * log(q + p * small)
         share = p * small / (q + p * small)
       }
-      first += centred * share
-      second += centred * centred * share * (1 - share)
+      first += times * centred * share
+      second += times * centred * centred * share * (1 - share)
     }
+    for weight in carriers { add(weight - mean, times: 1) }
+    if others > 0 { add(-mean, times: others) }
     return (value, first, second)
   }
 

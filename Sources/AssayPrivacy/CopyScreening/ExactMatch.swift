@@ -122,6 +122,7 @@ struct ExactMatchMeasurement: SharedMeasurement {
     own.details["excess"] = .finite(copied.excess)
     own.details["sharpPValue"] = .finite(copied.sharpPValue)
     own.details["variance"] = .finite(copied.variance)
+    own.details["records"] = copied.records.detail
     own.details["relabellings"] = .integer(workspace.plan.permutations)
     own.details["freshUpper"] = .finite(
       try clopperPearsonUpper(
@@ -180,7 +181,7 @@ struct ExactMatchMeasurement: SharedMeasurement {
     _ holdoutCounts: [RowKeys.Key: Int], _ workspace: Workspace<ExchangeableFrame>
   ) throws(NumericsError) -> (
     test: TestResult, excess: Double, lower: Double, sharpPValue: Double,
-    variance: Double
+    variance: Double, records: ReplayedRecords
   ) {
     let hits = keys.synthetic.counts()
     func weight(_ key: RowKeys.Key) -> Double {
@@ -198,7 +199,8 @@ struct ExactMatchMeasurement: SharedMeasurement {
       TestResult(
         statistic: found.statistic, pValue: found.pValueGreater,
         method: "label permutation, \(found.permutations) relabellings"), excess,
-      excess < 0 ? found.pValueTwoSided : 1, found.sharpPValueGreater, found.variance
+      excess < 0 ? found.pValueTwoSided : 1, found.sharpPValueGreater, found.variance,
+      ReplayedRecords(pooled)
     )
   }
 }

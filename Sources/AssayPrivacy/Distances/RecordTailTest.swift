@@ -11,8 +11,8 @@ public import AssayTable
 ///
 /// Records are ordered by their distance to the closest synthetic row, by that distance over the
 /// distance to the closest other real record, and by the synthetic rows that they attract; looked at are
-/// the whole order and its top, over all records, the most isolated tenth and fiftieth, carriers of
-/// rare levels and declared groups. One permutation of labels over all of them.
+/// the whole order and its top, over all records, the most isolated tenth and fiftieth, the fiftieth with
+/// the most extreme numbers, carriers of rare levels and declared groups. One permutation of labels over all of them.
 ///
 /// - Complexity: that of the neighbour search shared with the attacks.
 ///
@@ -28,7 +28,7 @@ public struct RecordTailTest: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "privacy.record-tails", title: "Closest records", dimension: .privacy,
+      id: "privacy.record-tails", revision: 2, title: "Closest records", dimension: .privacy,
       summary: "Whether the real records that lie closest to a synthetic row are training records "
         + "more often than chance allows.",
       formula: "hits/n_training − (c − hits)/n_holdout among the c most suspicious records",
@@ -38,7 +38,9 @@ public struct RecordTailTest: Metric {
       cannotSee: "attributes that can be guessed; attackers with other knowledge than distances",
       defaults: [
         "distance": "rank-Gower, and the same with rare levels weighing more",
-        "strata": "all records; the most isolated 10 % and 2 %; the rarest levels; declared groups",
+        "strata":
+          "all records; the most isolated 10 % and 2 %; the 2 % with the most extreme numbers; the rarest "
+          + "levels; declared groups",
       ],
       howToRead: "0 is chance. The p-value is for all orders and groups together, and exact.",
       citations: [

@@ -55,7 +55,7 @@ struct RecordTails: Artifact {
         switch strata[stratum].id {
         case "all": [0.05, 0.01, 0.001]
         case "isolated-10": [0.05]
-        case "isolated-2": [0.25]
+        case "isolated-2", "extreme-2": [0.25]
         default: [0.05]
         }
       for share in shares {

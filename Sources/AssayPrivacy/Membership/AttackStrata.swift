@@ -45,6 +45,12 @@ struct AttackStrata {
       AttackStratum(
         id: "isolated-2", title: "the fiftieth that lies furthest from any other",
         targets: highest(isolation, share: 0.02)))
+    if let extremeness = extremeness() {
+      found.append(
+        AttackStratum(
+          id: "extreme-2", title: "the fiftieth with the most extreme numbers",
+          targets: highest(extremeness, share: 0.02)))
+    }
     if let rarity = rarity() {
       found.append(
         AttackStratum(
@@ -64,6 +70,30 @@ struct AttackStrata {
     let within = numbers.indices.filter { numbers[$0] >= cut }
     let above = numbers.indices.filter { numbers[$0] > cut }
     return within.count - wanted <= wanted - above.count ? within : above
+  }
+
+  /// For each target how far its numbers lie from the middle: Σ Φ⁻¹(mid-rank)² over columns; `nil`
+  /// without columns of numbers.
+  ///
+  /// Isolation by ranks does not find these records: in the tails ranks lie close together.
+  private func extremeness() -> [Double]? {
+    var sums = [Double](repeating: 0, count: evidence.targets)
+    var isAny = false
+    for column in rows.columns {
+      let sides = frame.pool(column).compactMap(\.numeric)
+      guard sides.count == 2 else { continue }
+      isAny = true
+      let numbers = rows.members.map { sides[0][$0] } + rows.others.map { sides[1][$0] }
+      let places = numbers.indices.filter { numbers[$0] != nil }
+      let present = numbers.compactMap(\.self)
+      for (target, rank) in zip(places, midranks(present.span)) {
+        // A mid-rank of n lies between 1 and n, so the quantile is finite.
+        let position = (rank - 0.5) / Double(present.count)
+        guard let quantile = try? normalQuantile(position) else { continue }
+        sums[target] += quantile * quantile
+      }
+    }
+    return isAny ? sums : nil
   }
 
   /// For each target −log of the smallest share among its levels; `nil` without columns of levels.

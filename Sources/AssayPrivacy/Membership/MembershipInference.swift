@@ -32,7 +32,8 @@ public struct MembershipInference: Metric {
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "privacy.membership-inference", title: "Membership inference", dimension: .privacy,
+      id: "privacy.membership-inference", revision: 2, title: "Membership inference",
+      dimension: .privacy,
       summary: "How much better than chance the strongest of a battery of attacks tells training "
         + "rows from rows that the generator never saw.",
       formula:
@@ -48,8 +49,8 @@ public struct MembershipInference: Metric {
         "reference": "the pool of training and holdout rows without the target itself: no holdout "
           + "row is lost to a reference, and nothing tells which side a row is on. Rows of the population "
           + "given by --reference take its place in the density ratio and the calibrated distance",
-        "strata": "all records; the tenth and the fiftieth that lie furthest from any other; those "
-          + "with the rarest levels; declared groups",
+        "strata": "all records; the tenth and the fiftieth that lie furthest from any other; the "
+          + "fiftieth with the most extreme numbers; those with the rarest levels; declared groups",
         "rates":
           "true positives at 0.1, 1 and 10 % false positives by the staircase, never between",
       ],

@@ -3,7 +3,8 @@ package import AssayMetrics
 import AssayNumerics
 package import AssayTable
 
-/// The smallest leak that the tests of copies, nearness and closest records would have seen on these data.
+/// The smallest leak that the tests of copies, nearness and closest records, and the verdict over them,
+/// would have seen on these data.
 ///
 /// Training rows, verbatim or with noise, take the place of synthetic rows, in `trials` random
 /// choices for each number of them; the number is the smallest at which four fifths of the trials
@@ -48,21 +49,36 @@ package struct LeakPower: Artifact {
     let columns = frame.schema.featureIndices.filter { frame.unfit[$0] == nil }
     let equal = EqualRows(frame, columns: columns).rows(of: frame.synthetic)
     let pooled = found.trainingRows + holdout
-    var cases: [(metric: MetricID, kind: PlantedRows.Kind, trial: any PlantedTrial)] = []
-    let tails = try await workspace.value(of: PlantedTails(level: rule.level))
+    var cases:
+      [(metric: MetricID, kind: PlantedRows.Kind, level: Double, trial: any PlantedTrial)] = []
+    let tails = try await workspace.value(of: PlantedTails())
+    let rows = try await workspace.value(of: MembershipRows())
+    // Of the tests of the verdict, those of copies and of closest records are tried: others may see more.
+    let each = AnyLeak.levelOfEach
     for kind in PlantedRows.Kind.allCases {
       guard let pool = pools[kind] else { continue }
+      func copies(_ level: Double) -> LeakTrial {
+        LeakTrial(
+          own: equal, planted: pool.equal, pooled: pooled, frame: frame,
+          rule: Rule(level: level, margin: 0), isShare: false)
+      }
+      cases.append(("privacy.exact-match", kind, rule.level, copies(rule.level)))
+      func records(_ level: Double) -> EitherTrial {
+        let attraction = LeakTrial(
+          own: attracted, planted: pool.closest, pooled: pooled, frame: frame,
+          rule: Rule(level: level / TailTrial.family, margin: 0), isShare: false, targets: rows)
+        let tail = tails[kind].map { [$0.at(level)] } ?? []
+        return EitherTrial(trials: tail + [attraction])
+      }
+      var verdict: [any PlantedTrial] = [copies(each)]
+      if tails[kind] != nil {
+        cases.append(("privacy.record-tails", kind, rule.level, records(rule.level)))
+        verdict.append(records(each))
+      }
+      cases.append(("privacy.any-leak", kind, AnyLeak.level, EitherTrial(trials: verdict)))
       cases.append(
         (
-          "privacy.exact-match", kind,
-          LeakTrial(
-            own: equal, planted: pool.equal, pooled: pooled, frame: frame,
-            rule: Rule(level: rule.level, margin: 0), isShare: false)
-        ))
-      if let tail = tails[kind] { cases.append(("privacy.record-tails", kind, tail)) }
-      cases.append(
-        (
-          "privacy.distance-to-closest-record", kind,
+          "privacy.distance-to-closest-record", kind, rule.level,
           LeakTrial(
             own: attracted, planted: pool.closest, pooled: pooled, frame: frame, rule: rule,
             isShare: true)
@@ -79,7 +95,7 @@ package struct LeakPower: Artifact {
         return PowerRecord(
           metric: one.metric, defect: one.kind.rawValue,
           smallest: smallest.map { Double($0) / Double(one.trial.rows) }, largest: Self.largest,
-          unit: .rows, power: Self.power, level: rule.level, trials: Self.trials,
+          unit: .rows, power: Self.power, level: one.level, trials: Self.trials,
           method: "planted rows, label permutation")
       } catch {
         throw MetricError(error)

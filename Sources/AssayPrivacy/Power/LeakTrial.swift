@@ -13,20 +13,27 @@ struct LeakTrial: PlantedTrial {
   let rule: LeakPower.Rule
   /// Whether the share of all rows is judged, by its lower bound too.
   let isShare: Bool
+  /// Where labels are dealt to some rows alone: those.
+  private let targets: MembershipRows.Chosen?
   private let weights: [Double]
 
   /// Up to so many rows with weight labels are permuted; above, their sum is as good as normal.
   private static let fewCarriers = 200
+  /// From so many on their sum is as good as normal far out too.
+  private static let manyCarriers = 2_000
+  /// The smallest level that so many labellings can reach.
+  private static let finest = 0.001
 
   init(
     own: AttractedRows, planted: AttractedRows, pooled: Int, frame: ExchangeableFrame,
-    rule: LeakPower.Rule, isShare: Bool
+    rule: LeakPower.Rule, isShare: Bool, targets: MembershipRows.Chosen? = nil
   ) {
     self.own = own
     self.planted = planted
     self.frame = frame
     self.rule = rule
     self.isShare = isShare
+    self.targets = targets
     weights = own.weights(pooled)
   }
 
@@ -52,20 +59,39 @@ struct LeakTrial: PlantedTrial {
     }
     // What was added and taken away again may leave a trace of rounding.
     for index in weights.indices where abs(weights[index]) < 1e-9 { weights[index] = 0 }
-    let units = EntityPooling(weights, frame)
+    let units = units(weights)
     let unitWeights = units.weights
     let labels = units.isTraining
     var stream = RandomStream(seed: seed, path: path + ["labels"])
     let carriers = unitWeights.count { $0 != 0 }
     let test = try labelPermutationTest(
       weights: unitWeights.span, isTraining: labels.span,
-      permutations: carriers <= Self.fewCarriers ? 999 : 0, stream: &stream)
-    let pValue = test.permutations > 0 ? test.pValueGreater : test.normalPValueGreater
+      permutations: carriers <= Self.fewCarriers && rule.level >= Self.finest ? 999 : 0,
+      stream: &stream)
+    let pValue =
+      if rule.level < Self.finest, carriers <= Self.manyCarriers {
+        // What is proven without drawing: the test itself draws on where this does not decide.
+        labelSumBound(
+          weights: unitWeights.span, chosen: labels.count { $0 }, atLeast: test.statistic)
+      } else if test.permutations > 0 {
+        test.pValueGreater
+      } else {
+        test.normalPValueGreater
+      }
     guard pValue <= rule.level, test.statistic > test.expectation else { return false }
     guard isShare else { return true }
     let total = Double(rows)
     let share = test.statistic / total
     let reach = try normalQuantile(0.95) * ClosestShareMeasurement.deviation(units, share: share)
     return share - reach - test.expectation / total > rule.margin
+  }
+
+  /// What each unit attracts of the rows that labels are dealt to.
+  private func units(_ weights: [Double]) -> EntityPooling {
+    guard let targets else { return EntityPooling(weights, frame) }
+    let training = frame.rowCount(.training) ?? 0
+    return EntityPooling(
+      targets.members.map { weights[$0] } + targets.others.map { weights[training + $0] }, frame,
+      training: targets.members, holdout: targets.others)
   }
 }

@@ -12,7 +12,19 @@ protocol PlantedTrial: Sendable {
   func alarms(_ count: Int, seed: UInt64, path: [String]) throws(NumericsError) -> Bool
 }
 
-/// A leak as the test of the closest records sees it: planted rows come near some targets, and the
+/// A leak that any of several tests may see.
+struct EitherTrial: PlantedTrial {
+  let trials: [any PlantedTrial]
+
+  var rows: Int { trials.first?.rows ?? 0 }
+
+  func alarms(_ count: Int, seed: UInt64, path: [String]) throws(NumericsError) -> Bool {
+    for trial in trials where try trial.alarms(count, seed: seed, path: path) { return true }
+    return false
+  }
+}
+
+/// A leak as the test of the closest records sees it in its tail: planted rows come near some targets, and the
 /// hundredth of the targets with the most suspicious distances is looked at.
 ///
 /// Planted rows are added and none is taken away, since single rows hardly move what lies around others.
@@ -23,19 +35,17 @@ struct TailTrial: PlantedTrial {
   private let distances: [Double]
   private let isolation: [Double]
   private let isMember: [Bool]
-  private let level: Double
+  private var level = 1.0
 
   /// The share of the targets that is looked at.
   private static let top = 0.01
   /// Statistics that share the level with this one.
-  private static let family = 100.0
+  static let family = 100.0
 
   init(
-    planted: RankedNeighbours, evidence: AttackEvidence, members: Int, synthetic: Int,
-    level: Double
+    planted: RankedNeighbours, evidence: AttackEvidence, members: Int, synthetic: Int
   ) {
     rows = synthetic
-    self.level = level
     let near = evidence.rank
     distances = (0..<evidence.targets).map {
       near.synthetic.width > 0 ? near.synthetic.distances[$0 * near.synthetic.width] : 1
@@ -51,6 +61,13 @@ struct TailTrial: PlantedTrial {
         return mean < own[Int(target)] ? (target, mean) : nil
       }
     }
+  }
+
+  /// The same at a level.
+  func at(_ level: Double) -> Self {
+    var trial = self
+    trial.level = level
+    return trial
   }
 
   func alarms(_ count: Int, seed: UInt64, path: [String]) throws(NumericsError) -> Bool {
@@ -85,8 +102,6 @@ struct TailTrial: PlantedTrial {
 struct PlantedTails: Artifact {
   typealias Frame = ExchangeableFrame
 
-  let level: Double
-
   func derive(
     from frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> [PlantedRows.Kind: TailTrial] {
@@ -107,7 +122,7 @@ struct PlantedTails: Artifact {
           AttackEvidences.neighbours, queries: queries, base: targets, threads: workspace.threads)
         found[kind] = TailTrial(
           planted: near, evidence: evidence, members: rows.members.count,
-          synthetic: frame.synthetic.rowCount, level: level)
+          synthetic: frame.synthetic.rowCount)
       } catch {
         throw MetricError(error)
       }

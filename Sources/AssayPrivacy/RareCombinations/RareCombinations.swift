@@ -80,6 +80,18 @@ public struct RareCombinations: Metric {
   public func measure(
     _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
   ) async throws(MetricError) -> MetricResult {
+    try await workspace.value(of: ResultOf(RareCombinationsMeasurement()))
+  }
+}
+
+/// Measures once, for the score and for the verdict.
+struct RareCombinationsMeasurement: SharedMeasurement {
+  private let descriptor = RareCombinations().descriptor
+  var id: MetricID { descriptor.id }
+
+  func measure(
+    _ frame: ExchangeableFrame, in workspace: Workspace<ExchangeableFrame>
+  ) async throws(MetricError) -> MetricResult {
     guard frame.table(.holdout) != nil else {
       return absent("there is no holdout: nothing shows what unseen rows would get")
     }
@@ -115,7 +127,7 @@ public struct RareCombinations: Metric {
     let most = pool.map { Double($0.map(\.combinations).max() ?? 0) }
     let sorted = sortedCopy(most.span)
     guard !sorted.isEmpty else { return 1 }
-    let allowed = Int(chance * Double(sorted.count))
+    let allowed = Int(RareCombinations.chance * Double(sorted.count))
     return Int(sorted[sorted.count - 1 - allowed]) + 1
   }
 
@@ -132,7 +144,7 @@ public struct RareCombinations: Metric {
     var stream = RandomStream(seed: plan.seed, name: descriptor.id.rawValue, "labels")
     let test = try labelPermutationTest(
       weights: pooled.weights.span, isTraining: pooled.isTraining.span,
-      permutations: plan.permutations, stream: &stream)
+      permutations: plan.permutations, isSharp: true, stream: &stream)
     let total = Double(replayed.count)
     let units = Double(pooled.isTraining.count { $0 })
     let ratio = units / Double(max(1, pooled.isTraining.count - Int(units)))
@@ -166,6 +178,8 @@ public struct RareCombinations: Metric {
         "count": .integer(replayed.count { $0.contains { $0 < members } }),
         "expectedCount": .finite(Published.rounded(chance)),
         "relabellings": .integer(test.permutations),
+        "sharpPValue": .finite(test.sharpPValueGreater),
+        "records": ReplayedRecords(pooled).detail,
       ])
   }
 }

@@ -9,7 +9,8 @@ public import AssayTable
 /// p = min(1, m · smallest p of m tests)      exposed = 0 unless p ≤ 0.0001
 /// ```
 ///
-/// The tests are those of exact matches, of the closest records and of the battery of membership attacks.
+/// The tests are those of exact matches, of replayed rare combinations (partial copies), of the closest
+/// records and of the battery of membership attacks.
 /// The share closer to training is not among them: nearness is a diagnostic with a requirement of its
 /// own. Each test is exact, and together they raise a false alarm in one of ten
 /// thousand clean tables at most: an alarm fails a release, and a table that is clean must not. The value
@@ -33,15 +34,15 @@ public struct AnyLeak: Metric {
   public static let level = 0.0001
 
   /// That of each of them.
-  static let levelOfEach = level / 3
+  static let levelOfEach = level / 4
 
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
-      id: "privacy.any-leak", revision: 3, title: "Any leak", dimension: .privacy,
+      id: "privacy.any-leak", revision: 4, title: "Any leak", dimension: .privacy,
       summary:
         "The share of training records of which it is certain that they are exposed, over all "
-        + "tests of copies, closest records and membership together.",
+        + "tests of copies, partial copies, closest records and membership together.",
       formula:
         "max over tests of the lower bound of the exposed share, where m·min p ≤ 0.0001; else 0",
       direction: .lowerIsBetter, frame: .exchangeable, anchor: .copiedRows,
@@ -73,6 +74,7 @@ public struct AnyLeak: Metric {
     let exact = try await workspace.value(
       of: ResultOf(ExactMatchMeasurement(descriptor: ExactMatch().descriptor))
     ).scores
+    let combinations = try await workspace.value(of: ResultOf(RareCombinationsMeasurement()))
     var problems = validity.problems
     if exact.contains(where: { $0.details["contaminated"]?.booleanValue == true }) {
       problems.append(
@@ -82,6 +84,7 @@ public struct AnyLeak: Metric {
     do throws(NumericsError) {
       var tests: [Test] = []
       if let test = try Test("exact-match", exact.first) { tests.append(test) }
+      if let test = try Test("rare-combinations", combinations.scores.first) { tests.append(test) }
       tests.append(Test(name: "record-tails", pValue: tails.pValue, exposed: tails.certain))
       tests.append(
         Test(name: "membership-inference", pValue: battery.pValue, exposed: battery.certain))
@@ -118,14 +121,12 @@ public struct AnyLeak: Metric {
 
     /// A test of a share by label permutation, resolved further where it is as small as it can be.
     init?(_ name: String, _ score: Score?) throws(NumericsError) {
-      guard let score, let test = score.test else { return nil }
+      guard let score, let test = score.test,
+        let records = ReplayedRecords(score.details["records"])
+      else { return nil }
       self.name = name
       pValue = score.details["sharpPValue"]?.doubleValue ?? test.pValue
-      let excess = (score.value ?? 0) - (score.floor?.value ?? 0)
-      exposed =
-        try max(
-          0,
-          score.bounds?.excessLaw?.ends(value: excess, level: 1 - AnyLeak.levelOfEach).lower ?? 0)
+      exposed = try records.certain(level: 1 - AnyLeak.levelOfEach)
     }
   }
 

@@ -44,11 +44,15 @@ extension ReportPage {
         " Verbatim copies of \(numbers.number(100 * share)) % of the rows or more would have been seen in four "
         + "of five such tables; noisier copies need more."
     }
-    for record in document.power where record.unit == .rows {
-      guard let smallest = record.smallest else { continue }
+    let planted = document.power.filter { $0.metric == verdict.metric && $0.unit == .rows }
+    if let first = planted.first {
       sentence +=
-        " \(Wording.spaced(record.defect).capitalizedFirst): \(numbers.percent(smallest)) of the rows "
-        + "by \(record.metric.rawValue)."
+        " Planted among these rows, they would have seen "
+        + planted.map { record in
+          let defect = Wording.spaced(record.defect)
+          return record.smallest.map { "\(defect) from \(numbers.percent($0)) of the rows on" }
+            ?? "no \(defect) up to \(numbers.percent(record.largest)) of the rows"
+        }.joined(separator: "; ") + ", with a chance of \(numbers.percent(first.power))."
     }
     html.tag(.p, text: sentence)
   }
