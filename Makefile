@@ -5,11 +5,12 @@ FIXTURES := fixtures/flchain
 REPORT := assay-report
 PYTHON ?= python3
 
-.PHONY: help setup build demo lint test bench reports fuzz calibration dist dist-check page-check clean
+.PHONY: help setup build demo lint test docs bench reports fuzz calibration dist dist-check page-check clean
 
 help:
 	@echo "make demo         set up, build, judge fixtures/flchain, show what was written"
 	@echo "make test         set up, lint, run all tests, fuzz the reader"
+	@echo "make docs         the reference of the library and its tutorial, in .build/docs"
 	@echo "make reports      regenerate the committed sample reports in Reports/"
 	@echo "make bench        run the benchmarks and rewrite the table in Benchmarks/README.md"
 	@echo "make calibration  measure false decisions and power, rewrite Reports/calibration"
@@ -32,7 +33,7 @@ demo: build
 	  --target death --exclude chapter --exclude futime --output $(REPORT)
 
 lint:
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format lint --strict --recursive Sources Tests Examples Package.swift Benchmarks/Package.swift Benchmarks/Sources
 	$(PYTHON) -B fixtures/flchain/make.py --check
 	$(PYTHON) -B fixtures/tiny/make.py --check
 
@@ -40,8 +41,14 @@ test: lint
 	@sh Scripts/setup --test-tools
 	ASSAY_WARNINGS_AS_ERRORS=1 $(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	ASSAY_WARNINGS_AS_ERRORS=1 $(SWIFT) test --skip-build
+	@Scripts/docs --check || { status=$$?; [ $$status -eq 77 ] || exit $$status; }
 	$(SWIFT) build -c release --product assay-fuzz
 	$(SWIFT) run -c release --skip-build assay-fuzz --iterations 100000 --seed 1
+
+# Settings as for tests, so that neither compiles again what the other has built.
+docs: setup
+	ASSAY_WARNINGS_AS_ERRORS=1 $(SWIFT) build
+	Scripts/docs
 
 reports: build
 	sh Scripts/reports

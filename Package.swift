@@ -100,6 +100,13 @@ let package = Package(
         "AssayPrivacy", "AssayTable", "AssayTestKit",
       ]),
     .executableTarget(name: "assay-fuzz", dependencies: ["AssayFiles", "AssayTable"]),
+    // The package of the tutorial, built as by somebody else: it sees what is public.
+    .executableTarget(
+      name: "judge",
+      dependencies: [
+        "AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayTable",
+      ],
+      path: "Examples/heaping/Sources/judge", packageAccess: false),
 
     // Tests: one target for each target above.
     .testTarget(name: "AssayFilesTests", dependencies: ["AssayFiles"]),
@@ -155,6 +162,12 @@ let package = Package(
         argumentParser,
       ]),
     .testTarget(name: "AssayArchitectureTests"),
+    .testTarget(
+      name: "AssayTutorialTests", dependencies: ["AssayDocument", "judge"]),
+    .testTarget(
+      name: "judgeTests",
+      dependencies: ["AssayDocument", "AssayNumerics", "AssayTable", "AssayTestKit", "judge"],
+      path: "Examples/heaping/Tests/judgeTests", packageAccess: false),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -164,7 +177,7 @@ let package = Package(
 if let only = ProcessInfo.processInfo.environment["ASSAY_ONLY"]?.split(separator: ",") {
   package.targets.removeAll { target in
     let isAside =
-      target.type == .test || target.name == "assay-calibrate" || target.name == "assay-fuzz"
+      target.type == .test || ["assay-calibrate", "assay-fuzz", "judge"].contains(target.name)
     return isAside && !only.contains { $0 == target.name }
   }
 }

@@ -11,7 +11,7 @@ public struct LabelPermutationTest: Sendable, Hashable {
   /// The share of labellings with a W at least as far from the expectation: (1 + b)/(1 + B).
   public var pValueTwoSided: Double
   /// The first where B labellings cannot resolve it and that was asked for: where none reaches W, that of
-  /// more labellings, or what ``labelSumBound(weights:chosen:atLeast:)`` proves if that is smaller still.
+  /// more labellings, or what `labelSumBound(weights:chosen:atLeast:)` proves if that is smaller still.
   public var sharpPValueGreater: Double
   /// The one-sided p-value by the normal approximation; 1 when W cannot vary and is as expected.
   public var normalPValueGreater: Double

@@ -37,6 +37,7 @@ import Testing
       "AssayTable", "AssayTestKit",
     ],
     "assay-fuzz": ["AssayFiles", "AssayTable"],
+    "judge": ["AssayDocument", "AssayEvaluation", "AssayMetrics", "AssayNumerics", "AssayTable"],
     "CGSL": [], "CLanes": [], "COpenBLAS": [], "CZlib": [], "CZstd": [], "CSodium": [],
     "CXGBoost": [],
   ]

@@ -13,7 +13,8 @@ public struct JudgedCandidate: Sendable {
 extension PreparedEvaluation {
   /// Puts candidates of this evaluation beside each other.
   ///
-  /// - Parameter candidates: What ``judged(synthetic:progress:)`` gave for each, two or more.
+  /// - Parameter candidates: What ``judged(synthetic:embedding:progress:)`` gave for
+  ///   each, two or more.
   /// - Returns: Places, contrasts and the front.
   /// - Throws: ``EvaluationError`` where there are fewer than two.
   public func comparison(

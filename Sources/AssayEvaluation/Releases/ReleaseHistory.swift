@@ -4,8 +4,9 @@ import AssayNumerics
 /// Follows the scores of several saved documents.
 ///
 /// All are held against the last one: documents with another holdout, and scores of metrics with
-/// another revision, are left out and said to be. Levels are searched by ``changePoints(values:deviations:level:draws:seed:)``,
-/// each series at `level` shared by the number of series (Bonferroni).
+/// another revision, are left out and said to be. Levels are searched by
+/// ``/AssayNumerics/changePoints(values:deviations:level:draws:seed:)``, each series at `level` shared by
+/// the number of series (Bonferroni).
 public enum ReleaseHistory {
   /// How changes of level are found.
   public static let method =

@@ -20,8 +20,8 @@ public struct JointLabelPermutation: Sendable, Hashable {
   public var maxima: [Double]
 
   /// The p-value of the hypothesis that no label says anything: that of the permutation, and where no
-  /// labelling drawn reaches the observed maximum, a ``SequentialPValue`` of more, or what
-  /// ``labelSumBound(weights:chosen:atLeast:)`` proves of all statistics together if that is smaller
+  /// labelling drawn reaches the observed maximum, a `SequentialPValue` of more, or what
+  /// `labelSumBound(weights:chosen:atLeast:)` proves of all statistics together if that is smaller
   /// still.
   public private(set) var globalPValue: Double
 

@@ -31,8 +31,8 @@ public struct RankedNeighbours: Sendable, Hashable {
 
 /// The exact `count` nearest base rows of every query under the mixed distance.
 ///
-/// The search is that of ``nearest(queries:base:excludingSelf:secondNearest:threads:)``. Which of
-/// several rows at the last distance are taken depends on their order; the distances do not.
+/// The search is that of ``nearest(queries:base:excludingSelf:secondNearest:blocks:threads:)``. Which
+/// of several rows at the last distance are taken depends on their order; the distances do not.
 ///
 /// - Parameters:
 ///   - count: How many rows are wanted of each query; at least 1.

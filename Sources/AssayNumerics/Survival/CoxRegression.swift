@@ -13,7 +13,12 @@ import Foundation
 /// that orders all events has no finite slope; that is reported, and a small λ mends it.
 public struct CoxRegression: Sendable, Hashable {
   /// How events at one time are counted.
-  public enum Ties: Sendable, Hashable { case efron, breslow }
+  public enum Ties: Sendable, Hashable {
+    /// Each event at one time takes part of the others off the rows at risk.
+    case efron
+    /// All events at one time see the same rows at risk.
+    case breslow
+  }
 
   /// How the iteration ended.
   public enum Outcome: Sendable, Hashable {

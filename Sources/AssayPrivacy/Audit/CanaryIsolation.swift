@@ -11,7 +11,7 @@ public enum CanaryIsolation {
   ///   - threads: The most threads to use.
   /// - Returns: The distance of each candidate to its closest real row, and a number that candidates
   ///   that are alike share.
-  /// - Throws: ``MetricError`` where no column can be compared.
+  /// - Throws: ``/AssayMetrics/MetricError`` where no column can be compared.
   /// - Complexity: O(candidates · rows · columns).
   public static func distances(
     _ comparison: Comparison, threads: Int

@@ -32,7 +32,7 @@ public enum CanaryScores {
   ///   - comparison: Real rows without canaries as training, all canaries as holdout.
   ///   - threads: The most threads to use.
   /// - Returns: One score and one mark a canary.
-  /// - Throws: ``MetricError`` where no column can be compared.
+  /// - Throws: ``/AssayMetrics/MetricError`` where no column can be compared.
   /// - Complexity: O(canaries · rows · columns).
   public static func measure(
     _ comparison: Comparison, threads: Int
@@ -94,7 +94,7 @@ public struct CanaryAudit: Sendable, Hashable, Codable {
   ///   - delta: δ of the claim.
   ///   - claimedEpsilon: The ε that is claimed.
   ///   - confidence: The confidence of the bound.
-  /// - Throws: ``NumericsError`` `.domain` for counts out of range.
+  /// - Throws: ``/AssayNumerics/NumericsError`` `.domain` for counts out of range.
   /// Source: Steinke, Nasr & Jagielski (2023), doi:10.48550/arXiv.2305.08846.
   public init(
     scores: [Double], included: [Bool], returned: [Bool], guesses: Int, delta: Double = 0,

@@ -4,7 +4,7 @@ public import AssayDocument
 /// the policy.
 ///
 /// A requirement that stops the run is an `error`, one that warns a `warning`; what somebody waived is
-/// there with its suppression. At most ``limit`` results are listed, and a notification says how many
+/// there with its suppression. At most 1,000 results are listed, and a notification says how many
 /// are not.
 public struct SARIFRenderer: DocumentRenderer {
   /// The name of the file in a report's folder.

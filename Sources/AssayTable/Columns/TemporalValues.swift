@@ -25,8 +25,11 @@ public enum TemporalFormat: String, Sendable, Hashable, CaseIterable {
 
 /// The order in which day, month and year are written.
 public enum TemporalOrder: String, Sendable, Hashable {
+  /// The year comes first.
   case yearMonthDay = "ymd"
+  /// The day comes first.
   case dayMonthYear = "dmy"
+  /// The month comes first.
   case monthDayYear = "mdy"
   /// Every cell can be read both ways; the column is left as text until the order is given.
   case ambiguous
@@ -34,7 +37,18 @@ public enum TemporalOrder: String, Sendable, Hashable {
 
 /// The finest unit in which a column of dates is written.
 public enum TemporalGranularity: Int, Sendable, Hashable, Comparable, CaseIterable {
-  case month, day, minute, second, millisecond, microsecond
+  /// Months, without a day.
+  case month
+  /// Days, without a time.
+  case day
+  /// Minutes.
+  case minute
+  /// Whole seconds.
+  case second
+  /// Up to three decimals of a second.
+  case millisecond
+  /// More than three decimals of a second.
+  case microsecond
 
   /// Coarser is less.
   public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }

@@ -56,9 +56,13 @@ public struct RawColumn: Sendable {
 
 /// The cells of a column, in the physical form that their spelling allows.
 public enum RawValues: Sendable, Equatable {
+  /// Every cell with a value is a number.
   case numeric(NumericValues)
+  /// Every cell with a value is a date or time of one format.
   case temporal(TemporalValues)
+  /// Strings that repeat.
   case coded(CodedValues)
+  /// Strings of which most differ.
   case text(TextValues)
 
   /// The number of rows.
@@ -76,10 +80,15 @@ public enum RawValues: Sendable, Equatable {
 public struct SourceInfo: Sendable, Hashable {
   /// The encodings that are recognised.
   public enum Encoding: String, Sendable, Hashable {
+    /// UTF-8, with or without a byte order mark.
     case utf8 = "UTF-8"
+    /// UTF-16, the lower byte first.
     case utf16LittleEndian = "UTF-16LE"
+    /// UTF-16, the higher byte first.
     case utf16BigEndian = "UTF-16BE"
+    /// Latin-1: no UTF-8, and no byte of 0x80 to 0x9F.
     case latin1 = "ISO-8859-1"
+    /// Windows-1252: as Latin-1, with characters at 0x80 to 0x9F.
     case windows1252 = "Windows-1252"
   }
 
@@ -117,8 +126,30 @@ public struct SourceInfo: Sendable, Hashable {
 public struct ReadingNotice: Sendable, Hashable, CustomStringConvertible {
   /// The kinds of notice.
   public enum Code: String, Sendable, Hashable {
-    case blankLinesSkipped, noHeader, transcoded, strayQuotes, rowIndexColumn, unnamedColumn
-    case ambiguousDates, nonFiniteNumbers, mixedOffsets, mixedCells, rowLimit, missingKeys
+    /// Blank lines were passed over.
+    case blankLinesSkipped
+    /// The first row holds no names.
+    case noHeader
+    /// The text is not UTF-8 and was read as another encoding.
+    case transcoded
+    /// Quotes stand where none are expected and were taken as they are.
+    case strayQuotes
+    /// The first column has no name of its own and numbers the rows.
+    case rowIndexColumn
+    /// The first column has no name in the file and was given one.
+    case unnamedColumn
+    /// Dates can be read in two orders and stay text.
+    case ambiguousDates
+    /// Infinite numbers count as missing.
+    case nonFiniteNumbers
+    /// Some times have an offset from UTC, others are taken as UTC.
+    case mixedOffsets
+    /// Some cells of the column are numbers, others are not.
+    case mixedCells
+    /// Only the first rows were read, as asked.
+    case rowLimit
+    /// Objects lack a key that others have.
+    case missingKeys
   }
 
   /// The kind of notice.

@@ -13,7 +13,8 @@ public enum OrderLaws {
   /// - Returns: Scores that differ between two runs, between one thread and two, with the rows of a
   ///   role in another order (values to 1e-9; resampling may draw other groups), with the columns in
   ///   another order (values to 1e-9).
-  /// - Throws: ``MetricError``, or ``AlignmentError`` for a mistake in this kit.
+  /// - Throws: ``/AssayMetrics/MetricError``, or ``/AssayTable/AlignmentError`` for a mistake in this
+  ///   kit.
   public static func violations(_ metric: some Metric, seed: UInt64 = 3) async throws
     -> [Violation]
   {

@@ -42,7 +42,7 @@ public struct SelfTest: Sendable {
   ///   - rows: Rows of every side.
   ///   - seed: The seed of the first.
   ///   - threads: How many threads a kernel may use.
-  /// - Throws: ``AlignmentError``.
+  /// - Throws: ``/AssayTable/AlignmentError``.
   public init(
     _ metrics: [any Metric], seeds: Int = 12, rows: Int = 500, seed: UInt64 = 1, threads: Int = 1
   ) throws {
@@ -60,7 +60,7 @@ public struct SelfTest: Sendable {
   ///
   /// - Parameter progress: Is told what is being tried and the share of the work that is behind.
   /// - Returns: A check for each claim.
-  /// - Throws: ``MetricError`` or ``AlignmentError``.
+  /// - Throws: ``/AssayMetrics/MetricError`` or ``/AssayTable/AlignmentError``.
   public func checks(
     progress: (_ step: String, _ share: Double) -> Void = { _, _ in }
   ) async throws -> [Check] {

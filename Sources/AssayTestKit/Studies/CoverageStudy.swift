@@ -87,7 +87,7 @@ public struct CoverageStudy: Sendable {
   ///     the truth: only their excess is looked at.
   ///   - threads: How many trials are in work at one time.
   /// - Returns: A row for each metric and kind of subject.
-  /// - Throws: ``MetricError`` or ``AlignmentError``.
+  /// - Throws: ``/AssayMetrics/MetricError`` or ``/AssayTable/AlignmentError``.
   public func run(
     _ population: StudyPopulation, metrics: [any Metric], sized: Set<MetricID> = [],
     threads: Int

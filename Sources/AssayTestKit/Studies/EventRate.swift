@@ -53,7 +53,7 @@ public struct EventRate: Sendable, Hashable {
   ///
   /// Exact for independent events: the binomial tail. For others that of ``effectiveCount`` events.
   ///
-  /// - Throws: ``NumericsError``.
+  /// - Throws: ``/AssayNumerics/NumericsError``.
   public func tail(above limit: Double) throws(NumericsError) -> Double {
     guard count > 0, share > limit else { return 1 }
     let size = max(1, Int(effectiveCount.rounded(.down)))
@@ -64,7 +64,7 @@ public struct EventRate: Sendable, Hashable {
   /// Which of many rates lie above their limits beyond chance: Holm's procedure over all of them.
   ///
   /// - Returns: The adjusted tails, in order.
-  /// - Throws: ``NumericsError``.
+  /// - Throws: ``/AssayNumerics/NumericsError``.
   public static func adjustedTails(
     _ rates: [(rate: EventRate, limit: Double)]
   ) throws(NumericsError) -> [Double] {
@@ -75,7 +75,7 @@ public struct EventRate: Sendable, Hashable {
 
   /// p-values adjusted by Holm's procedure, in order.
   ///
-  /// - Throws: ``NumericsError``.
+  /// - Throws: ``/AssayNumerics/NumericsError``.
   public static func holm(_ pValues: [Double]) throws(NumericsError) -> [Double] {
     try holmAdjustedPValues(pValues.span)
   }

@@ -76,7 +76,8 @@ public struct FloorStudy: Sendable {
   ///   - threads: How many trials are in work at one time.
   /// - Returns: A row for each score of the table and of each column that has a value and says what a
   ///   fresh real sample gets in at least half of the trials.
-  /// - Throws: ``MetricError``, ``AlignmentError`` or ``NumericsError``.
+  /// - Throws: ``/AssayMetrics/MetricError``, ``/AssayTable/AlignmentError`` or
+  ///   ``/AssayNumerics/NumericsError``.
   public func run(
     _ metrics: [any Metric], seed: UInt64 = 4_000, threads: Int
   ) async throws -> [Row] {

@@ -44,7 +44,7 @@ public struct GapStudy: Sendable {
   ///   - metrics: Metrics whose score of a target is a gap.
   ///   - threads: How many samples are in work at one time.
   /// - Returns: A row for each metric that had a value.
-  /// - Throws: ``MetricError`` or ``AlignmentError``.
+  /// - Throws: ``/AssayMetrics/MetricError`` or ``/AssayTable/AlignmentError``.
   public func run(
     _ population: StudyPopulation, target: String, declared: SchemaDeclaration,
     metrics: [any Metric], threads: Int

@@ -76,7 +76,7 @@ public struct PValueStudy: Sendable {
   ///   - threads: How many trials are in work at one time.
   /// - Returns: A row for each metric and method that tests; smallest adjusted p-values of a family of
   ///   columns are one p-value a trial.
-  /// - Throws: ``MetricError`` or ``AlignmentError``.
+  /// - Throws: ``/AssayMetrics/MetricError`` or ``/AssayTable/AlignmentError``.
   public func run(
     _ population: StudyPopulation, metrics: [any Metric], threads: Int
   ) async throws -> Found {

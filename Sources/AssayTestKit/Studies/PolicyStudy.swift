@@ -31,7 +31,7 @@ public struct PolicyStudy: Sendable {
   ///   - runs: How many runs.
   ///   - tables: The tables of a run; `nil` where there are no more.
   /// - Returns: For each policy the verdict of each run.
-  /// - Throws: ``EvaluationError`` or ``PolicyError``.
+  /// - Throws: ``/AssayEvaluation/EvaluationError`` or ``/AssayEvaluation/PolicyError``.
   public func verdicts(
     runs: Int, _ tables: @escaping @Sendable (Int) throws -> Tables?
   ) async throws -> [[Verdict]] {

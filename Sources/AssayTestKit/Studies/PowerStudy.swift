@@ -49,7 +49,7 @@ public struct PowerStudy: Sendable {
   ///   - threads: How many seeds are in work at one time.
   ///   - progress: Is told the damage.
   /// - Returns: Rows by damage.
-  /// - Throws: ``MetricError`` or ``AlignmentError``.
+  /// - Throws: ``/AssayMetrics/MetricError`` or ``/AssayTable/AlignmentError``.
   public func run(
     _ metrics: [any Metric], threads: Int, progress: (String) -> Void = { _ in }
   ) async throws -> [Row] {

@@ -29,7 +29,7 @@ public struct DamageLadder: Sendable, Hashable {
   ///   - trials: Where rows come from.
   ///   - fresh: The series at strength 0, where they are known already.
   /// - Returns: A ladder for each score of the whole table that has a value.
-  /// - Throws: ``MetricError`` or ``AlignmentError``.
+  /// - Throws: ``/AssayMetrics/MetricError`` or ``/AssayTable/AlignmentError``.
   public static func climb(
     _ metrics: [any Metric], damage: MetricDescriptor.Damage, strengths: [Double],
     over trials: SimulatedTrials, fresh: [Score.Key: ScoreSeries]? = nil

@@ -32,7 +32,7 @@ public struct SimulatedTrials: Sendable {
   ///   - declared: What is said of the columns.
   ///   - plan: What the evaluations do.
   ///   - threads: How many threads a kernel may use.
-  /// - Throws: ``AlignmentError``.
+  /// - Throws: ``/AssayTable/AlignmentError``.
   public init(
     seeds: Int = 12, training: Int = 500, synthetic: Int = 500, holdout: Int? = 500,
     simulator: Simulator = Simulator(seed: 1), declared: SchemaDeclaration = SchemaDeclaration(),
@@ -60,7 +60,7 @@ public struct SimulatedTrials: Sendable {
 
   /// The trial of one seed, with a damage or with fresh rows.
   ///
-  /// - Throws: ``AlignmentError``.
+  /// - Throws: ``/AssayTable/AlignmentError``.
   public func trial(
     _ index: Int, damage: MetricDescriptor.Damage? = nil, strength: Double = 0,
     columns: Set<String>? = nil, threads: Int? = nil
@@ -83,7 +83,7 @@ public struct SimulatedTrials: Sendable {
   ///   - columns: The columns that it is done to; `nil` for all.
   ///   - tablesOnly: Whether scores of single columns and pairs are left out.
   /// - Returns: A series for each key, a seed after the other.
-  /// - Throws: ``MetricError`` or ``AlignmentError``.
+  /// - Throws: ``/AssayMetrics/MetricError`` or ``/AssayTable/AlignmentError``.
   public func series(
     of metrics: [any Metric], damage: MetricDescriptor.Damage? = nil, strength: Double = 0,
     columns: Set<String>? = nil, tablesOnly: Bool = true

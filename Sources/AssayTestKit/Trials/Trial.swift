@@ -28,7 +28,7 @@ public struct Trial: Sendable {
   ///   - embeddings: Vectors of the rows of all tables.
   ///   - plan: What the evaluation does; by default as little as shows a metric's behaviour.
   ///   - threads: How many threads a kernel may use.
-  /// - Throws: ``AlignmentError``.
+  /// - Throws: ``/AssayTable/AlignmentError``.
   public init(
     training: RawTable, synthetic: RawTable, holdout: RawTable? = nil,
     declared: SchemaDeclaration = SchemaDeclaration(), embeddings: GivenEmbeddings? = nil,
@@ -43,7 +43,7 @@ public struct Trial: Sendable {
 
   /// Aligns synthetic rows with a real side that is ready.
   ///
-  /// - Throws: ``AlignmentError``.
+  /// - Throws: ``/AssayTable/AlignmentError``.
   public init(
     _ real: RealTables, synthetic: RawTable, embeddings: GivenEmbeddings? = nil,
     plan: EvaluationPlan = .brief(), threads: Int = 1
@@ -58,14 +58,14 @@ public struct Trial: Sendable {
 
   /// What a metric finds.
   ///
-  /// - Throws: ``MetricError``.
+  /// - Throws: ``/AssayMetrics/MetricError``.
   public func result(of metric: some Metric) async throws(MetricError) -> MetricResult {
     try await measure(metric)
   }
 
   /// The scores of a metric.
   ///
-  /// - Throws: ``MetricError``.
+  /// - Throws: ``/AssayMetrics/MetricError``.
   public func scores(of metric: some Metric) async throws(MetricError) -> [Score] {
     try await measure(metric).scores
   }

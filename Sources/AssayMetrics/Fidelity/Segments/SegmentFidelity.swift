@@ -18,7 +18,7 @@ public import AssayTable
 /// are one family: a difference is held against the largest one inside any segment when the labels real
 /// and synthetic are given out anew, on the same 199 labellings (full preset 999) for all. The chance
 /// that a fresh real sample has any segment accused is 5 % at most, whatever depends on what (exactly so
-/// below 2,048 rows of both sides together, see ``SegmentRelabelling``). Where no
+/// below 2,048 rows of both sides together, see `SegmentRelabelling`). Where no
 /// labelling reaches a difference, Holm's procedure over Fisher's exact tests says how small its
 /// p-value is. Rows of declared entities are not exchangeable: then segments are measured, and none is
 /// accused.

@@ -1,0 +1,1 @@
+../../../../Examples/heaping/Package.swift

@@ -1,0 +1,1 @@
+../../../../Examples/heaping/Tests/judgeTests/RoundNumbersTests.swift

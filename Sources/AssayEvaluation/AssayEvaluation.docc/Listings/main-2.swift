@@ -1,0 +1,1 @@
+../../../../Examples/heaping/Sources/judge/main.swift
