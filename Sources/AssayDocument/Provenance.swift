@@ -61,12 +61,16 @@ public struct InputRecords: Sendable, Hashable, Codable {
   @Nullable public var holdout: InputRecord?
   /// Rows of the population that stand for what an attacker knows; not written where none were given.
   public var reference: InputRecord?
+  /// The number of this report among those on the same training rows; not written where no history was
+  /// kept.
+  public var evaluation: Int?
 
   /// Makes the set of inputs.
   public init(
     training: InputRecord, synthetic: InputRecord, holdout: InputRecord?,
-    reference: InputRecord? = nil
+    reference: InputRecord? = nil, evaluation: Int? = nil
   ) {
+    self.evaluation = evaluation
     self.training = training
     self.synthetic = synthetic
     self.holdout = holdout

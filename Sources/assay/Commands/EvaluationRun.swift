@@ -25,6 +25,7 @@ struct EvaluationRun: Sendable {
     let unknown = Settings.unknownMetrics(layer.metrics ?? [], in: .standard)
     guard unknown.isEmpty else { throw UsageError(unknown) }
     let choice = try PolicyChoice.made(by: layer)
+    let earlier = try layer.history.map { try PolicyHistory.documents(in: $0) } ?? []
     try files.check()
     let vectors = try EmbeddingFiles(layer, draws: files.draws.count)
     try InputFiles.checkPresence(vectors?.paths ?? [])
@@ -72,9 +73,16 @@ struct EvaluationRun: Sendable {
       try await ExposureFile(path).write(prepared, synthetic: first)
       timings.end("list exposed records")
     }
+    if let number = EvaluationLedger(earlier).number(of: document), layer.history != nil {
+      document.note(evaluation: number)
+    }
     let judgement = try choice?.judge(&document)
     progress.phase("writing")
-    let written = try output.write(document, place: choice?.place ?? .document)
+    let scan = RareCellScan(
+      tables: [real.training, real.holdout].compactMap(\.self), k: prepared.plan.k)
+    let written = try output.write(document, place: choice?.place ?? .document) { finished in
+      try RareCells.refuse(scan.columns(in: document, files: finished))
+    }
     timings.end("write")
     if let path = layer.timings { try timings.write(to: path) }
     progress.finish()

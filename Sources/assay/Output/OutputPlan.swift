@@ -74,14 +74,23 @@ struct OutputPlan: Sendable, Equatable {
 
   /// Renders a document in every format, then writes; nothing is written if anything fails to render.
   ///
-  /// - Returns: the names of the files that were written: those in the folder by name, others by path.
-  func write(_ document: EvaluationDocument, place: PolicyPlace = .document) throws -> [String] {
+  /// - Parameters:
+  ///   - document: The document.
+  ///   - place: Where the policy is written down.
+  ///   - check: Looks at the finished files before any is written.
+  /// - Returns: The names of the files that were written: those in the folder by name, others by path.
+  /// - Throws: What cannot be rendered or written, and what `check` throws.
+  func write(
+    _ document: EvaluationDocument, place: PolicyPlace = .document,
+    check: (_ finished: [[UInt8]]) throws -> Void = { _ in }
+  ) throws -> [String] {
     let inFolder = try formats.map {
       ($0.fileName, try ReportFiles.bytes(document, as: $0, place: place))
     }
     let alone = try targets.map {
       ($0.path, try ReportFiles.bytes(document, as: $0.format, place: place))
     }
+    try check(inFolder.map(\.1) + alone.map(\.1))
     try Task.checkCancellation()
     var written: [String] = []
     if let folder {

@@ -56,7 +56,7 @@ struct Reproduction: Sendable {
     options.reading.commandSearchPath = context.environment["PATH"] ?? ""
     let vectors = try embeddingFiles(of: recorded)
     options.embeddings = try vectors?.realSide(options.reading)
-    let now: EvaluationDocument
+    var now: EvaluationDocument
     do {
       now = try await rerun(recorded, expected, options, vectors)
     } catch let error as EvaluationError where error.code == .plan {
@@ -65,6 +65,8 @@ struct Reproduction: Sendable {
         lines: ["differs: the plan, so nothing was measured"] + error.problems.dropFirst()
           + Self.versions(recorded, with: ToolInfo(version: AssayVersion.current, libraries: [:])))
     }
+    // How many reports were kept is no property of the rows.
+    if let number = recorded.inputs.evaluation { now.note(evaluation: number) }
     return Self.report(recorded, try verdict.judging(now), verdict)
   }
 

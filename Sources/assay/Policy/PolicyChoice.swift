@@ -22,7 +22,6 @@ struct PolicyChoice: Sendable {
     guard let name = layer.policy, name != PolicyPresets.firstLook.name else {
       let given = [
         ("--previous", layer.previous != nil), ("--as-of", layer.asOf != nil),
-        ("--history", layer.history != nil),
       ].filter(\.1).map(\.0)
       guard given.isEmpty else {
         throw UsageError("\(given.joined(separator: ", ")) needs a policy that gates: --policy")

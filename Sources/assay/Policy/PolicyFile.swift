@@ -59,13 +59,20 @@ extension SavedDocument {
   }
 }
 
-/// Earlier runs of a policy.
+/// Earlier reports that were kept in a folder.
 enum PolicyHistory {
   /// How many documents of a folder were judged by the policy, in the order of their names.
   ///
   /// `current` is a document that is judged again and does not count. Every file ending in `.json`
   /// that is no document is named by the ``DataError`` that is thrown.
   static func runs(of policy: Policy, in folder: String, except current: String?) throws -> Int {
+    try documents(in: folder, except: current).count { $0.verdict.policy.name == policy.name }
+  }
+
+  /// The documents of a folder, in the order of their names; ``runs(of:in:except:)`` says more.
+  static func documents(in folder: String, except current: String? = nil) throws
+    -> [EvaluationDocument]
+  {
     guard PathKind(folder) == .folder else {
       throw InputError("\(folder): no such folder; --history names one, empty at first")
     }
@@ -74,7 +81,7 @@ enum PolicyHistory {
       .filter { $0.hasSuffix(".json") }
     let paths = names.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }
       .filter { path in own == nil || FileIdentity(path) != own }
-    return try SavedDocument.read(paths).count { $0.verdict.policy.name == policy.name }
+    return try SavedDocument.read(paths)
   }
 }
 

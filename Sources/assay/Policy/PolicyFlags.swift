@@ -23,7 +23,8 @@ struct PolicyFlags: ParsableArguments, Sendable {
 
   @Option(
     help: ArgumentHelp(
-      "Folder of earlier reports of the policy: false alarms are kept rare over all runs.",
+      "Folder of earlier reports: those on the same real rows are counted, and false alarms of a policy "
+        + "are kept rare over all its runs.",
       valueName: "dir"))
   var history: String?
 
