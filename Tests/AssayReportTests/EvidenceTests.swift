@@ -84,15 +84,15 @@ import Testing
     #expect(block.components(separatedBy: "holdout to real").count > 2)
     let ratio = try #require(document.scores.first { $0.metric == "privacy.distance-ratio" })
     let (chart, table) = try #require(DistanceRatioChart.make(ratio))
-    guard case .dots(let dots) = chart.body else {
-      Issue.record("the ratio is drawn as dots")
+    guard case .plot(let plot) = chart.body else {
+      Issue.record("the ratio is drawn as curves")
       return
     }
     #expect(
-      dots.rows.map(\.label) == [0.01, 0.05].map { "lowest " + NumberText.page.percent($0) } + [
-        "half of the rows"
-      ])
-    #expect(dots.rows[2].marks.map(\.value) == [0.82, 0.83, 0.8])
+      plot.paths.map(\.label) == ["synthetic to real", "synthetic to holdout", "holdout to real"])
+    #expect(plot.paths[0].points.map(\.x) == [0.23, 0.38, 0.82])
+    #expect(plot.paths[0].points.map(\.y) == [0.01, 0.05, 0.5])
+    #expect(table.places?.points.count == table.rows.count)
     #expect(
       table.headers == [
         "Share of rows", "Synthetic to real", "Synthetic to holdout", "Holdout to real",

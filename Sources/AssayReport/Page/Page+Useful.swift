@@ -124,8 +124,8 @@ extension ReportPage {
     let chart = Chart(
       title: "Predicted probabilities and what came true, in ten groups of real rows",
       summary:
-        "On the diagonal predictions come true; the mean distance is \(thousandths(score.value ?? 0)) "
-        + "learned from synthetic rows.",
+        "On the diagonal predictions come true. The model of synthetic rows lies "
+        + "\(thousandths(score.value ?? 0)) off it on average, beyond chance.",
       body: .plot(
         Chart.Plot(
           x: Axis(0, 1, format: .number, title: "mean prediction"),
