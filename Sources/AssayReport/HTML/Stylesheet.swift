@@ -253,7 +253,9 @@ struct Stylesheet: Sendable {
     [data-rows]>[hidden]{display:revert!important}
     main>section{padding:1rem 0 .5rem}
     main>section+section{margin-top:1rem}
-    #looks-real,#columns,#pairs,#leaks,#method{break-before:page;border:0!important}
+    .facts dt{break-after:auto}.facts{break-inside:avoid}.card h3{display:block}
+    .models .card{break-inside:avoid}
+    #valid,#looks-real,#columns,#pairs,#leaks,#method{break-before:page;border:0!important}
     .metric,.fixes li,.answers li,figure,tr,li,dt{break-inside:avoid}
     h2,h3,h4,summary,caption,dt,.lead,.measures+p{break-after:avoid}
     thead{display:table-header-group}
@@ -271,6 +273,7 @@ struct Stylesheet: Sendable {
     .method dl{grid-template-columns:5.5rem minmax(0,1fr);font-size:.8rem;gap:.1rem .6rem}
     details>summary{color:inherit;list-style:none}
     .cards,.cards.folded{display:block;columns:3;column-gap:1.5rem}
+    .cards.models{columns:2}
     .card{margin-bottom:1.2rem}.card h3,.card .kind{break-after:avoid}
     .measures summary{grid-template-columns:minmax(0,1fr) minmax(0,16rem) 8rem 12rem}
     .area,.bar,.key,.swatch,.heat rect,.plane path,.cells td,.fixes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}

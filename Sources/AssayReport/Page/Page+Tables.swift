@@ -10,7 +10,9 @@ extension ReportPage {
       legend(chart, into: &html)
     }
     for note in notes { html.tag(.p, .class("small"), text: note) }
-    html.tag(.details, .class("fold small")) { html in
+    // On paper a long table of a curve's points hides the page that it belongs to.
+    let isLong = table.rows.count > 30
+    html.tag(.details, .class(isLong ? "fold small deep" : "fold small")) { html in
       html.tag(.summary, text: "Values as a table")
       self.table(table, into: &html)
     }

@@ -20,7 +20,7 @@ extension ReportPage {
         html.name(target, clip: 60)
       }
       if let table = learners(scores) { self.table(table, into: &html) }
-      html.tag(.div, .class("cards")) { html in
+      html.tag(.div, .class("cards models")) { html in
         for (chart, table) in charts(scores) {
           html.tag(.article, .class("card")) { html in
             html.tag(.h4, text: chart.title)
