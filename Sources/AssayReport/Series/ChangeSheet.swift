@@ -103,7 +103,7 @@ private struct ChangeView {
         : ChartTable(
           caption: "Scores that changed: worse ones first, the clearest first among them",
           headers: [
-            "Of", "Measure", "Against", "Older", "Newer", "95 % interval of the change", "",
+            "Of", "Measure", "Against", "Older", "Newer", "Change (95 %)", "",
           ].map { $0.isEmpty ? "Now" : $0 }, rows: Array(rows), note: nil),
       note: note.isEmpty ? nil : note.joined(separator: " "))
   }
