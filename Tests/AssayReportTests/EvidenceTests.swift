@@ -115,3 +115,34 @@ import Testing
     #expect(DistanceRatioChart.make(ratio) == nil)
   }
 }
+
+@Suite struct `Reasons for absence` {
+  private static func reading(
+    _ metric: MetricID, _ column: String?, _ against: Against, _ reason: String
+  ) -> ScoreReading {
+    ScoreReading(
+      score: Score(
+        metric: metric, dimension: .fidelity, against: against,
+        subject: column.map { Subject(columns: [$0]) } ?? .table,
+        outcome: .notApplicable(reason: reason)))
+  }
+
+  @Test func `are told once each, with all that they hold for`() throws {
+    let readings = [
+      Self.reading("a", nil, .training, "no time"), Self.reading("a", nil, .holdout, "no time"),
+      Self.reading("b", "x", .training, "few levels"),
+      Self.reading("b", "x", .holdout, "few levels"),
+      Self.reading("b", "y", .training, "few levels"),
+      Self.reading("c", "x", .training, "few levels"),
+      Self.reading("c", "y", .training, "few levels"),
+      Self.reading("d", "x", .training, "few levels"), Self.reading("d", nil, .none, "no time"),
+    ]
+    let absences = ReportPage.Absence.grouped(readings, .page)
+    #expect(absences.map(\.reason) == ["no time", "few levels"])
+    try #require(absences.count == 2)
+    #expect(absences[0].groups.map(\.titles) == [["a", "d"]])
+    #expect(absences[0].groups.map(\.subjects) == [[]])
+    #expect(absences[1].groups.map(\.titles) == [["b", "c"], ["d"]])
+    #expect(absences[1].groups.map { $0.subjects.map(\.columns) } == [[["x"], ["y"]], [["x"]]])
+  }
+}

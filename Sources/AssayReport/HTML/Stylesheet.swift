@@ -181,6 +181,8 @@ struct Stylesheet: Sendable {
     @media (max-width:34rem){.answers{grid-template-columns:minmax(0,1fr)}
     .answers li{padding-bottom:.7rem}
     .readings>li{grid-template-columns:minmax(0,1fr)}
+    .scroll :is(td,tbody th):first-child{min-width:8rem}
+    .cells :is(td,tbody th):first-child{min-width:0}
     .measures summary{grid-template-columns:minmax(0,1fr) auto}
     .measures .place{grid-row:2;grid-column:1/3}.measures summary .small{display:none}
     .method dl{grid-template-columns:minmax(0,1fr);gap:0}

@@ -14,6 +14,19 @@ extension ReportPage {
     var outcome: String
     var parts: [Part]
 
+    /// Measures that lack a value of the same subjects, together.
+    var groups: [(titles: [String], subjects: [Subject])] {
+      var groups: [(titles: [String], subjects: [Subject])] = []
+      for part in parts {
+        if let place = groups.firstIndex(where: { $0.subjects == part.subjects }) {
+          groups[place].titles.append(part.title)
+        } else {
+          groups.append(([part.title], part.subjects))
+        }
+      }
+      return groups
+    }
+
     /// The scores without a value, those of one reason together, in the document's order.
     static func grouped(_ readings: [ScoreReading], _ numbers: NumberText) -> [Absence] {
       var places: [String: Int] = [:]
@@ -77,16 +90,19 @@ extension ReportPage {
     html.tag(.th, HTMLAttribute(.scope, "row")) { $0.sentence(absence.reason) }
     html.tag(.td, .class("flag"), text: absence.outcome)
     html.tag(.td) { html in
-      for (position, part) in absence.parts.enumerated() {
+      for (position, group) in absence.groups.enumerated() {
         if position > 0 { html.text("; ") }
-        html.name(part.title, clip: 60)
-        for (place, subject) in part.subjects.prefix(Self.absenceLimits.subjects).enumerated() {
-          html.text(place == 0 ? " (" : ", ")
+        for (place, title) in group.titles.enumerated() {
+          if place > 0 { html.text(", ") }
+          html.name(title, clip: 60)
+        }
+        for (place, subject) in group.subjects.prefix(Self.absenceLimits.subjects).enumerated() {
+          html.text(place == 0 ? " (" : "; ")
           self.subject(subject, into: &html)
         }
-        let rest = part.subjects.count - Self.absenceLimits.subjects
+        let rest = group.subjects.count - Self.absenceLimits.subjects
         if rest > 0 { html.text(" and \(numbers.count(rest)) more") }
-        if !part.subjects.isEmpty { html.text(")") }
+        if !group.subjects.isEmpty { html.text(")") }
       }
     }
   }
