@@ -155,7 +155,7 @@ struct Stylesheet: Sendable {
     .card ul,td ul,th ul{margin:.2rem 0;padding-left:1.1rem;font-weight:400}
     .key{display:inline-block;width:1.4rem;height:0;border-top:3px solid;vertical-align:middle;
     margin:0 .3rem 0 0}
-    .entry{display:inline-block;white-space:nowrap;margin-right:.7rem}
+    .entry{display:inline-block;max-width:100%;margin-right:.7rem}
     .key.box{width:.8rem;height:.6rem;border:1px solid}
     .box.k-real{background:var(--real)}.box.k-synthetic{background:var(--synthetic)}
     .k-real{border-color:var(--real)}.k-synthetic{border-color:var(--synthetic)}
