@@ -81,6 +81,10 @@ import Testing
     }
   }
 
+  private static func curve(_ score: Score, _ side: String) -> [Double] {
+    (score.details["quantiles"]?[side]?.arrayValue ?? []).compactMap(\.doubleValue)
+  }
+
   @Test func `is next to nothing for copies, and what holdout rows get for a fresh sample`()
     async throws
   {
@@ -92,10 +96,35 @@ import Testing
     let floor = try #require(fresh.floor)
     #expect(abs(try #require(fresh.value) - floor.value) < 3 * floor.spread)
     #expect(fresh.interval?.method == "order-statistics")
-    let quantiles = try #require(fresh.details["quantiles"])
     for side in ["syntheticToTraining", "syntheticToHoldout", "holdoutToTraining"] {
-      #expect(quantiles[side]?.arrayValue?.count == 3)
+      let curve = Self.curve(fresh, side)
+      #expect(curve.count == 19 && curve == curve.sorted())
     }
+    // Copies hug their row along the whole curve, and the median is that of the score.
+    let hugging = Self.curve(copied, "syntheticToTraining")
+    let unseen = Self.curve(copied, "holdoutToTraining")
+    try #require(hugging.count == 19 && unseen.count == 19)
+    #expect(zip(hugging, unseen).allSatisfy { $0 < $1 })
+    let median = try #require(copied.value)
+    #expect(hugging[9] == Published.rounded(median))
+  }
+
+  @Test func `a curve ends where fewer than k rows of a side would lie beyond it`() {
+    func ends(_ counts: [Int], _ k: Int) -> [Double?] {
+      let probabilities = PublishedCurve(counts: counts, k: k).probabilities
+      return [probabilities.first, probabilities.last, Double(probabilities.count)]
+    }
+    #expect(ends([2_000, 1_000], 10) == [0.01, 0.99, 23])
+    #expect(ends([2_000, 999], 10) == [0.025, 0.975, 21])
+    #expect(ends([200, 300], 10) == [0.05, 0.95, 19])
+    #expect(ends([199, 300], 10) == [0.1, 0.9, 17])
+    #expect(ends([20], 10) == [0.5, 0.5, 1])
+    #expect(ends([19], 10) == [nil, nil, 0])
+    #expect(ends([], 10) == [nil, nil, 0])
+    #expect(PublishedCurve(counts: [200], k: 10).quantiles([]) == .null)
+    // Type 7 at ½ of an even number of rows is the middle of the two in the middle.
+    #expect(
+      PublishedCurve(counts: [20], k: 10).quantiles((1...20).map(Double.init)) == .numbers([10.5]))
   }
 
   @Test func `needs two other rows`() async throws {

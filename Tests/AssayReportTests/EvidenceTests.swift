@@ -84,15 +84,15 @@ import Testing
     #expect(block.components(separatedBy: "holdout to real").count > 2)
     let ratio = try #require(document.scores.first { $0.metric == "privacy.distance-ratio" })
     let (chart, table) = try #require(DistanceRatioChart.make(ratio))
-    guard case .dots(let dots) = chart.body else {
-      Issue.record("the ratio is drawn as dots")
+    guard case .plot(let plot) = chart.body else {
+      Issue.record("the ratio is drawn as curves")
       return
     }
     #expect(
-      dots.rows.map(\.label) == [0.01, 0.05].map { "lowest " + NumberText.page.percent($0) } + [
-        "half of the rows"
-      ])
-    #expect(dots.rows[2].marks.map(\.value) == [0.82, 0.83, 0.8])
+      plot.paths.map(\.label) == ["synthetic to real", "synthetic to holdout", "holdout to real"])
+    #expect(plot.paths[0].points.map(\.x) == [0.23, 0.38, 0.82])
+    #expect(plot.paths[0].points.map(\.y) == [0.01, 0.05, 0.5])
+    #expect(table.places?.points.count == table.rows.count)
     #expect(
       table.headers == [
         "Share of rows", "Synthetic to real", "Synthetic to holdout", "Holdout to real",
@@ -113,5 +113,36 @@ import Testing
     #expect(made.chart.legend.map(\.label) == ["synthetic to real", "real to other real rows"])
     ratio.details["quantiles"] = .null
     #expect(DistanceRatioChart.make(ratio) == nil)
+  }
+}
+
+@Suite struct `Reasons for absence` {
+  private static func reading(
+    _ metric: MetricID, _ column: String?, _ against: Against, _ reason: String
+  ) -> ScoreReading {
+    ScoreReading(
+      score: Score(
+        metric: metric, dimension: .fidelity, against: against,
+        subject: column.map { Subject(columns: [$0]) } ?? .table,
+        outcome: .notApplicable(reason: reason)))
+  }
+
+  @Test func `are told once each, with all that they hold for`() throws {
+    let readings = [
+      Self.reading("a", nil, .training, "no time"), Self.reading("a", nil, .holdout, "no time"),
+      Self.reading("b", "x", .training, "few levels"),
+      Self.reading("b", "x", .holdout, "few levels"),
+      Self.reading("b", "y", .training, "few levels"),
+      Self.reading("c", "x", .training, "few levels"),
+      Self.reading("c", "y", .training, "few levels"),
+      Self.reading("d", "x", .training, "few levels"), Self.reading("d", nil, .none, "no time"),
+    ]
+    let absences = ReportPage.Absence.grouped(readings, .page)
+    #expect(absences.map(\.reason) == ["no time", "few levels"])
+    try #require(absences.count == 2)
+    #expect(absences[0].groups.map(\.titles) == [["a", "d"]])
+    #expect(absences[0].groups.map(\.subjects) == [[]])
+    #expect(absences[1].groups.map(\.titles) == [["b", "c"], ["d"]])
+    #expect(absences[1].groups.map { $0.subjects.map(\.columns) } == [[["x"], ["y"]], [["x"]]])
   }
 }

@@ -36,9 +36,14 @@ import Testing
     let before = ReportModel(SampleDocument.adult())
     #expect(model.fixFirst.map(\.finding.id) == before.fixFirst.map(\.finding.id))
     #expect(model.moreFindings == before.moreFindings + 1)
-    // Findings on the table as a whole are as many things as there are findings.
-    for index in document.findings.indices { document.findings[index].subject = .table }
+    // Findings on the table as a whole are as many things as there are kinds of findings.
+    for index in document.findings.indices {
+      document.findings[index].subject = .table
+      document.findings[index].id = "kind-\(index)"
+    }
     #expect(ReportModel(document).fixFirst.count == 3)
+    for index in document.findings.indices { document.findings[index].id = "copies-1234-\(index)" }
+    #expect(ReportModel(document).fixFirst.count == 1)
   }
 
   @Test func `scores count against the holdout where there is one`() {

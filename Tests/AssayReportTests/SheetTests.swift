@@ -126,8 +126,25 @@ enum SeriesSample {
   @Test func `say what is absent`() {
     let text = SheetRenderer(SeriesSample.comparison(Self.plain)).text()
     #expect(text.contains("Not in the comparison: utility, since no target."))
-    #expect(text.contains("ctgan.csv is at least as good as every other in fidelity and privacy"))
+    #expect(text.contains("ctgan is at least as good as every other in fidelity and privacy"))
     let trend = SheetRenderer(SeriesSample.trend(Self.plain)).text()
     #expect(trend.contains("ctgan.csv is left out: another holdout."))
+  }
+}
+
+@Suite struct `Names of several tables` {
+  @Test(arguments: [
+    (["synth_a.csv.gz", "synth_b.csv.gz"], ["a", "b"]),
+    (
+      ["synthcity_ctgan.csv", "synthcity_nflow.csv", "pop.csv"],
+      ["synthcity_ctgan", "synthcity_nflow", "pop"]
+    ),
+    (["may/report.json", "june/report.json"], ["may/report", "june/report"]),
+    (["a.csv", "a.csv"], ["a", "a"]), (["x.csv", "x.tsv"], ["x.csv", "x.tsv"]),
+    (["run-1", "run-12"], ["1", "12"]), (["v1.csv", "v1.2.csv"], ["v1", "v1.2"]),
+    (["alone.csv"], ["alone.csv"]), ([], []),
+  ])
+  func `leave out what all share, and stay apart`(_ names: [String], _ short: [String]) {
+    #expect(ShortNames.of(names) == short)
   }
 }

@@ -78,6 +78,12 @@ public struct PolicyJudge: Sendable {
     }
   }
 
+  private func commands(_ draw: EvaluationDocument) -> PolicyCommands {
+    PolicyCommands(
+      document: draw, policy: name, hasPrevious: previous != nil, day: day?.description,
+      hasHistory: run != nil)
+  }
+
   private func judged() throws(NumericsError) -> PolicyJudgement {
     let draws = document.eachDraw
     let comparisons = draws.map { draw in
@@ -98,7 +104,7 @@ public struct PolicyJudge: Sendable {
           comparison, allowed: allowed.tails[position], obstacles: obstacles, words: words)
         position += 1
         row.onUndecided = policy.onUndecided(comparison.requirement)
-        row.verdict.command = PolicyCommands(document: draw, policy: name).command(comparison)
+        row.verdict.command = commands(draw).command(comparison)
         rows.append(row)
       }
       judged.append(rows)

@@ -120,11 +120,18 @@ struct PolicyWhy {
 struct PolicyCommands {
   let document: EvaluationDocument
   let policy: String
+  /// Whether changes are measured from an earlier document.
+  var hasPrevious = false
+  /// The day that waivers are read against.
+  var day: String?
+  /// Whether the runs of the policy are counted.
+  var hasHistory = false
 
   /// The evaluation again, limited to the metric where the requirement speaks of one.
   ///
-  /// Where columns, reading or differences were declared, the plan of the document says them all: the
-  /// document is named as the program writes it.
+  /// Where columns, reading, differences or kinds of work were declared, the plan of the document says
+  /// them all: the document is named as the program writes it. Files that it does not name stand as words
+  /// in capitals.
   func command(_ comparison: PolicyComparison) -> String {
     var words = [
       "assay", "evaluate", document.inputs.training.name, document.inputs.synthetic.name,
@@ -132,15 +139,27 @@ struct PolicyCommands {
     if let holdout = document.inputs.holdout { words += ["--holdout", holdout.name] }
     if let reference = document.inputs.reference { words += ["--reference", reference.name] }
     let plan = document.plan
-    let isPlain = plan.given == .null || plan.given == PlanStatements(EvaluationOptions()).value
-    if isPlain, plan.intended == .null {
+    words += plan.embeddingOptions(draws: 1, hasHoldout: document.inputs.holdout != nil)
+    if isPlain {
       words += ["--seed", String(plan.seed), "--preset", plan.preset]
       if let metric = comparison.metric { words += ["--metrics", metric.rawValue] }
     } else {
       words += ["--plan-file", "report.json"]
     }
+    if hasPrevious { words += ["--previous", "EARLIER-REPORT"] }
+    if let day { words += ["--as-of", day] }
+    if hasHistory { words += ["--history", "EARLIER-REPORTS"] }
     words += ["--policy", policy]
     return words.map(Self.quoted).joined(separator: " ")
+  }
+
+  /// Whether seed and preset say all of the plan.
+  private var isPlain: Bool {
+    let plan = document.plan
+    let said = plan.given == .null || plan.given == PlanStatements(EvaluationOptions()).value
+    let works = ["baselines", "power"].contains { plan.sampling[$0]?.booleanValue == true }
+    return said && !works && plan.intended == .null && plan.sampling["closestBlocks"] == nil
+      && plan.sampling["utility"]?["allTargets"]?.booleanValue != true
   }
 
   /// A word as a shell takes it.

@@ -88,7 +88,7 @@ struct ClosestShareMeasurement {
           outcome: .notApplicable(reason: "no feature can be compared"))
       ])
     }
-    var details = Self.details(found)
+    var details = Self.details(found, k: workspace.plan.k)
     let searched = found.syntheticToTraining.count
     guard let toHoldout = found.syntheticToHoldout, let weights = found.weights else {
       return MetricResult(scores: [
@@ -172,21 +172,19 @@ struct ClosestShareMeasurement {
     return sum > 0 ? squares.squareRoot() / sum : 0
   }
 
-  private static let probabilities = [0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99]
-
-  private static func details(_ found: ClosestRecords.Found) -> [String: DetailValue] {
+  private static func details(
+    _ found: ClosestRecords.Found, k: Int
+  ) -> [String: DetailValue] {
+    let sides = [
+      found.syntheticToTraining, found.syntheticToHoldout, found.holdoutToTraining,
+    ].compactMap(\.self).filter { !$0.isEmpty }
+    let curve = PublishedCurve(counts: sides.map(\.count), k: k)
     func quantiles(_ distances: [Double]?) -> DetailValue {
-      guard let distances, !distances.isEmpty else { return .null }
-      let sorted = sortedCopy(distances.span)
-      return .numbers(
-        probabilities.map { probability in
-          // The sample is not empty and the probability is inside 0...1.
-          Published.rounded((try? quantile(sorted: sorted.span, probability: probability)) ?? 0)
-        })
+      distances.map { curve.quantiles(sortedCopy($0.span)) } ?? .null
     }
     var details: [String: DetailValue] = [
       "quantiles": .object([
-        "probabilities": .numbers(probabilities),
+        "probabilities": .numbers(curve.probabilities),
         "syntheticToTraining": quantiles(found.syntheticToTraining),
         "syntheticToHoldout": quantiles(found.syntheticToHoldout),
         "holdoutToTraining": quantiles(found.holdoutToTraining),

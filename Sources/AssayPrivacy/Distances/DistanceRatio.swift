@@ -30,8 +30,6 @@ public struct DistanceRatio: Metric {
   /// Added to both distances, so that copies in a crowd have ratio 1.
   static let least = 1e-6
 
-  private static let probabilities = [0.01, 0.05, 0.5]
-
   /// What the metric is.
   public var descriptor: MetricDescriptor {
     MetricDescriptor(
@@ -151,6 +149,8 @@ public struct DistanceRatio: Metric {
     let reach = try normalQuantile((1 + plan.level) / 2)
     let deviation = (fresh.upper - fresh.lower) / (2 * reach)
     let spread = deviation * (1 + Double(control.count) / Double(own.count)).squareRoot()
+    let curve = PublishedCurve(
+      counts: [own.count, control.count] + (toHoldout.map { [$0.count] } ?? []), k: plan.k)
     return Score(
       metric: descriptor.id, dimension: .privacy, against: .training,
       outcome: .measured(median.value),
@@ -162,11 +162,11 @@ public struct DistanceRatio: Metric {
         holdout: frame.rowCount(.holdout)),
       details: [
         "quantiles": .object([
-          "probabilities": .numbers(Self.probabilities),
-          "syntheticToTraining": Self.quantiles(own),
-          "syntheticToHoldout": toHoldout.map(Self.quantiles) ?? .null,
+          "probabilities": .numbers(curve.probabilities),
+          "syntheticToTraining": curve.quantiles(own),
+          "syntheticToHoldout": toHoldout.map(curve.quantiles) ?? .null,
           method == "holdout" ? "holdoutToTraining" : "trainingToTraining":
-            Self.quantiles(control),
+            curve.quantiles(control),
         ]),
         "controlRows": .integer(control.count),
         "syntheticRows": .integer(frame.synthetic.rowCount),
@@ -185,14 +185,5 @@ public struct DistanceRatio: Metric {
     return (
       try quantile(sorted: sorted.span, probability: 0.5), sorted[low], sorted[high]
     )
-  }
-
-  private static func quantiles(_ sorted: [Double]) -> DetailValue {
-    guard !sorted.isEmpty else { return .null }
-    return .numbers(
-      probabilities.map { probability in
-        // The sample is not empty and the probability is inside 0...1.
-        Published.rounded((try? quantile(sorted: sorted.span, probability: probability)) ?? 0)
-      })
   }
 }

@@ -23,7 +23,7 @@ struct ChartProbe {
       let layout = BarLayout(bars: bars, series: chart.legend.map(\.series))
       axis = .y
       stops = table.rows.map { row in
-        bars.groups.firstIndex { $0.label == row.first }.map { (BarLayout.left, layout.middle($0)) }
+        bars.groups.firstIndex { $0.label == row.first }.map { (layout.left, layout.middle($0)) }
       }
     case .dots(let dots):
       let layout = DotLayout(dots: dots)

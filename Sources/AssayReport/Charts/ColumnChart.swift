@@ -90,12 +90,14 @@ enum ColumnChart {
   /// The cell whose share differs most.
   static func worstCell(_ profile: ColumnProfile) -> TinyBars? {
     let indices = profile.cells.indices.filter {
-      $0 < profile.training.count && $0 < profile.synthetic.count
+      $0 < (profile.holdout ?? profile.training).count && $0 < profile.synthetic.count
     }
-    let gaps = indices.map { (index: $0, gap: abs(profile.training[$0] - profile.synthetic[$0])) }
+    // Findings compare with the holdout where there is one; a chart beside them must not say otherwise.
+    let real = profile.holdout ?? profile.training
+    let gaps = indices.map { (index: $0, gap: abs(real[$0] - profile.synthetic[$0])) }
     guard let worst = gaps.max(by: { $0.gap < $1.gap }), worst.gap > 0 else { return nil }
     return TinyBars(
-      label: profile.cells[worst.index].label, real: profile.training[worst.index],
+      label: profile.cells[worst.index].label, real: real[worst.index],
       synthetic: profile.synthetic[worst.index])
   }
 

@@ -103,7 +103,11 @@ struct NumericCells {
     var ticks: [Axis.Tick] = []
     for (slot, cell) in cells.enumerated() {
       let at = Double(slot) + (cell.isAtom ? 0.5 : 0)
-      if !cell.opensDown { ticks.append(Axis.Tick(value: at, label: edge(cell.lower))) }
+      if cell.opensDown { continue }
+      // A bin that begins at the atom before it would have the atom's number a second time.
+      let repeats =
+        slot > 0 && cells[slot - 1].isAtom && edge(cells[slot - 1].lower) == edge(cell.lower)
+      ticks.append(Axis.Tick(value: at, label: (repeats ? "over " : "") + edge(cell.lower)))
     }
     if let last = cells.last, !last.isAtom, !last.opensUp {
       ticks.append(Axis.Tick(value: Double(cells.count), label: edge(last.upper)))

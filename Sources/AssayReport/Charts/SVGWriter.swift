@@ -184,7 +184,8 @@ struct PlotLayout {
 
 /// Places ``Chart/Bars`` in its frame.
 struct BarLayout {
-  static let left = 112.0
+  /// The least and the most room for labels.
+  static let labels = (least: 60.0, most: 168.0)
   static let right = 12.0
   static let bar = 7.0
   static let gap = 7.0
@@ -193,6 +194,18 @@ struct BarLayout {
 
   var bars: Chart.Bars
   var series: [Chart.Series]
+  /// What is written beside the groups.
+  private let names: [String]
+  /// Where bars begin: right of the widest label.
+  let left: Double
+
+  init(bars: Chart.Bars, series: [Chart.Series]) {
+    self.bars = bars
+    self.series = series
+    names = bars.groups.map { VisibleText.clipped($0.label, to: 28) }
+    let widest = names.map(SVGWriter.labelWidth).max() ?? 0
+    left = min(max(widest + 12, Self.labels.least), Self.labels.most)
+  }
 
   private var step: Double { Double(max(1, series.count)) * Self.bar + Self.gap }
   /// Where the middle of a group is.
@@ -211,10 +224,8 @@ struct BarLayout {
     for series in series {
       html.tag(.path, .class("bar b-\(series.rawValue)"), HTMLAttribute(.d, shape(series)))
     }
-    for (index, group) in bars.groups.enumerated() {
-      let label = VisibleText.clipped(group.label, to: 17)
-      SVGWriter.label(
-        label, x: Self.left - 6, y: middle(index) + 3.5, anchor: "end", into: &html)
+    for (index, name) in names.enumerated() {
+      SVGWriter.label(name, x: left - 6, y: middle(index) + 3.5, anchor: "end", into: &html)
     }
     for tick in bars.axis.ticks {
       SVGWriter.label(tick.label, x: x(tick.value), y: base + 13, anchor: "middle", into: &html)
@@ -224,8 +235,8 @@ struct BarLayout {
   }
 
   private func x(_ value: Double) -> Double {
-    let inner = SVGWriter.width - Self.left - Self.right
-    return Self.left + inner * min(1, max(0, bars.axis.position(value)))
+    let inner = SVGWriter.width - left - Self.right
+    return left + inner * min(1, max(0, bars.axis.position(value)))
   }
 
   private func shape(_ wanted: Chart.Series) -> String {
@@ -236,10 +247,10 @@ struct BarLayout {
         continue
       }
       let top = Self.top + Double(index) * step + Self.gap / 2 + Double(slot) * Self.bar
-      let end = max(x(value), Self.left + 0.7)
-      d += "M\(SVGWriter.short(Self.left)) \(SVGWriter.short(top))"
+      let end = max(x(value), left + 0.7)
+      d += "M\(SVGWriter.short(left)) \(SVGWriter.short(top))"
       d +=
-        "H\(SVGWriter.short(end))v\(SVGWriter.short(Self.bar - 1))H\(SVGWriter.short(Self.left))Z"
+        "H\(SVGWriter.short(end))v\(SVGWriter.short(Self.bar - 1))H\(SVGWriter.short(left))Z"
     }
     return d
   }

@@ -59,7 +59,7 @@ struct PageScript: Sendable {
       print.addEventListener('click', () => window.print());
       let opened = [];
       addEventListener('beforeprint', () => {
-        opened = all('details:not([open])');
+        opened = all('details:not([open]):not(.deep)');
         for (const part of opened) part.open = true;
       });
       addEventListener('afterprint', () => {

@@ -127,7 +127,7 @@ struct Stylesheet: Sendable {
     .readings .v{font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
     .measures{list-style:none;margin:0;padding:0}
     .measures>li{border-top:1px solid var(--line)}
-    .measures summary{display:grid;grid-template-columns:minmax(0,1.1fr) minmax(0,15rem) 7rem 9rem;
+    .measures summary{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,16rem) 8rem 12rem;
     gap:.1rem 1.25rem;align-items:center;padding:.35rem 0;color:inherit;list-style:none}
     .measures summary::-webkit-details-marker{display:none}
     .measures summary .name::before{content:"▸ ";color:var(--link)}
@@ -154,21 +154,26 @@ struct Stylesheet: Sendable {
     figcaption{font-size:.85rem;color:var(--soft)}
     .card ul,td ul,th ul{margin:.2rem 0;padding-left:1.1rem;font-weight:400}
     .key{display:inline-block;width:1.4rem;height:0;border-top:3px solid;vertical-align:middle;
-    margin:0 .3rem 0 .8rem}
-    .key:first-child{margin-left:0}
+    margin:0 .3rem 0 0}
+    .entry{display:inline-block;max-width:100%;margin-right:.7rem}
     .key.box{width:.8rem;height:.6rem;border:1px solid}
     .box.k-real{background:var(--real)}.box.k-synthetic{background:var(--synthetic)}
     .k-real{border-color:var(--real)}.k-synthetic{border-color:var(--synthetic)}
     .k-holdout{border-top:2px dashed var(--holdout)}.box.k-holdout{border:1px solid var(--holdout)}
     .k-yardstick{border-top:3px dotted var(--real)}
     .box.k-yardstick{border:2px solid var(--real);border-radius:50%;width:.7rem;height:.7rem}
+    .lists{columns:3 18rem;column-gap:2rem}.lists>details{break-inside:avoid;margin:0 0 .5rem}
+    .lists>details[open]{column-span:all}
+    .diagnoses{list-style:none;margin:0;padding:0;display:grid;gap:1.1rem 2.5rem;
+    grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr))}
+    .paper{display:none}
     .filter{display:flex;gap:.6rem;margin:.6rem 0;flex-wrap:wrap}
     .findings{padding-left:1.1rem;margin:.4rem 0}
     .findings li{margin:.35rem 0;max-width:52rem}
     .sev{font-weight:650}.sev.error{color:var(--bad)}.sev.warning{color:var(--open)}
     .method dl{display:grid;grid-template-columns:9rem minmax(0,1fr);gap:.2rem 1rem;
     margin:.5rem 0 1rem;font-size:.9rem}
-    .method dt{color:var(--soft)}.method dd{margin:0}
+    .method dt{color:var(--soft);grid-column:1}.method dd{margin:0;grid-column:2}
     .hash{overflow-wrap:anywhere}
     footer{padding-top:2rem;padding-bottom:3rem;color:var(--soft);font-size:.85rem}
     @media (max-width:60rem){.answers{grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr))}
@@ -176,9 +181,12 @@ struct Stylesheet: Sendable {
     @media (max-width:34rem){.answers{grid-template-columns:minmax(0,1fr)}
     .answers li{padding-bottom:.7rem}
     .readings>li{grid-template-columns:minmax(0,1fr)}
+    .scroll :is(td,tbody th):first-child{min-width:8rem}
+    .cells :is(td,tbody th):first-child{min-width:0}
     .measures summary{grid-template-columns:minmax(0,1fr) auto}
     .measures .place{grid-row:2;grid-column:1/3}.measures summary .small{display:none}
-    .method dl{grid-template-columns:minmax(0,1fr);gap:0}.method dd{margin-bottom:.5rem}
+    .method dl{grid-template-columns:minmax(0,1fr);gap:0}
+    .method dt,.method dd{grid-column:1}.method dd{margin-bottom:.5rem}
     header,main,footer,nav{padding-left:1rem;padding-right:1rem}}
     """
 
@@ -214,8 +222,7 @@ struct Stylesheet: Sendable {
     .contour{fill:none;stroke-width:1.3;stroke-linejoin:round}.contour.s-real{fill:var(--area)}
     .contour.s-holdout{stroke-width:1.5;stroke-dasharray:3.5 2.5}
     .contour.s-synthetic{stroke-width:1.9;stroke-dasharray:10 2.5 2 2.5}
-    .stroke{display:inline-block;width:2.1rem;vertical-align:-.1rem;margin:0 .3rem 0 .8rem}
-    .stroke:first-child{margin-left:0}
+    .stroke{display:inline-block;width:2.1rem;vertical-align:-.1rem;margin:0 .3rem 0 0}
     .panels{display:grid;gap:.5rem 2rem;max-width:58rem;
     grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
     .plane{width:100%;max-width:28rem}
@@ -248,9 +255,11 @@ struct Stylesheet: Sendable {
     [data-rows]>[hidden]{display:revert!important}
     main>section{padding:1rem 0 .5rem}
     main>section+section{margin-top:1rem}
-    #looks-real,#columns,#pairs,#leaks,#method{break-before:page;border:0!important}
+    .facts dt{break-after:auto}.facts{break-inside:avoid}.card h3{display:block}
+    .models .card{break-inside:avoid}
+    #valid,#looks-real,#columns,#pairs,#leaks,#method{break-before:page;border:0!important}
     .metric,.fixes li,.answers li,figure,tr,li,dt{break-inside:avoid}
-    h2,h3,h4,summary,caption,dt{break-after:avoid}
+    h2,h3,h4,summary,caption,dt,.lead,.measures+p{break-after:avoid}
     thead{display:table-header-group}
     th,td{padding-top:.15rem;padding-bottom:.15rem}
     .scroll{overflow:visible}.scroll bdi{overflow-wrap:anywhere}
@@ -259,11 +268,16 @@ struct Stylesheet: Sendable {
     .two{grid-template-columns:1fr 1fr}
     .metric{grid-template-columns:minmax(0,1fr) minmax(0,1.25fr)}
     .readings>li{grid-template-columns:11rem minmax(0,1fr)}
-    details::details-content{content-visibility:visible;display:block;height:auto}
+    details:not(.deep)::details-content{content-visibility:visible;display:block;height:auto}
+    details.deep:not([open]){display:none}
+    .paper{display:block}
+    .lists{columns:2;column-gap:1.6rem}.lists.tables{columns:1}.lists>.method{break-inside:auto}.lists>details,.lists>details[open]{column-span:none}
+    .method dl{grid-template-columns:5.5rem minmax(0,1fr);font-size:.8rem;gap:.1rem .6rem}
     details>summary{color:inherit;list-style:none}
     .cards,.cards.folded{display:block;columns:3;column-gap:1.5rem}
+    .cards.models{columns:2}
     .card{margin-bottom:1.2rem}.card h3,.card .kind{break-after:avoid}
-    .measures summary{grid-template-columns:minmax(0,1.1fr) minmax(0,15rem) 7rem 9rem}
+    .measures summary{grid-template-columns:minmax(0,1fr) minmax(0,16rem) 8rem 12rem}
     .area,.bar,.key,.swatch,.heat rect,.plane path,.cells td,.fixes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     a{color:inherit}}
     """

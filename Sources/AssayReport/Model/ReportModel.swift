@@ -93,11 +93,12 @@ package struct ReportModel {
     pairsLeftOut = left
     dimensions = Self.dimensions(document, index)
     let grave = document.findings.filter { $0.severity != .notice }
-    // Three places for three things: what is said twice of one column takes one.
+    // Three places for three things: what is said twice of one column, or of copies, takes one.
     var named: Set<[String]> = []
     let first = grave.filter { finding in
       let columns = finding.subject.columns.sorted()
-      return named.insert(columns.isEmpty ? [finding.id] : columns).inserted
+      let whole = Wording.named(finding) ?? finding.id
+      return named.insert(columns.isEmpty ? ["", whole] : columns).inserted
     }.prefix(3)
     fixFirst = first.map { Fix(finding: $0, tiny: Self.tiny($0, document, index)) }
     moreFindings = document.findings.count - first.count

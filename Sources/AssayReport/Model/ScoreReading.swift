@@ -55,11 +55,31 @@ struct ScoreReading {
 
   /// Single numbers among the details, such as `expected 26.9`, by name.
   func plainDetails(_ numbers: NumberText, limit: Int) -> [String] {
-    let drawn: Set<String> = ["real", "synthetic", "location"]
+    // Drawn, or said by the value and its interval.
+    let drawn: Set<String> = [
+      "real", "synthetic", "location", "change", "changeLower", "changeUpper",
+    ]
     return score.details.sorted { $0.key < $1.key }.compactMap { key, value -> String? in
       guard !drawn.contains(key), let number = value.doubleValue else { return nil }
       return Wording.spaced(key) + " " + numbers.number(number)
     }.prefix(limit).map { $0 }
+  }
+
+  /// The subject, with groups of records in words.
+  var shownSubject: Subject {
+    var subject = score.subject
+    if subject.segment != nil, subject.columns.isEmpty,
+      let words = score.details["stratum"]?.stringValue
+    {
+      subject.segment = VisibleText.clipped(words)
+    }
+    return subject
+  }
+
+  /// The attack that a score is of, in words.
+  var attack: String? {
+    guard score.parameters["attack"] != nil else { return nil }
+    return score.details["title"]?.stringValue.map { VisibleText.clipped($0) }
   }
 
   /// Why the score has no value.

@@ -94,13 +94,7 @@ extension ReportPage {
       html.tag(.summary, text: "Cumulated difference, and where it is largest")
       html.tag(.figure) { html in
         SVGWriter.draw(chart, into: &html)
-        html.tag(.figcaption) { html in
-          for entry in chart.legend {
-            html.tag(
-              .span, .class("key k-\(entry.series.rawValue)"), HTMLAttribute(.ariaHidden, "true"))
-            html.text(entry.label)
-          }
-        }
+        legend(chart, into: &html)
       }
     }
   }
@@ -132,7 +126,7 @@ extension ReportPage {
     // What was measured against the holdout was mostly measured against training rows as well.
     let isShort = side == .holdout && document.columns.count > ReportModel.manyColumns
     let listed = isShort ? rest.filter { $0.score.against != .training } : rest
-    html.tag(.details, .class("fold small")) { html in
+    html.tag(.details, .class("fold small deep")) { html in
       html.tag(.summary, text: "\(numbers.count(listed.count)) further scores of this column")
       if listed.count < rest.count {
         html.tag(

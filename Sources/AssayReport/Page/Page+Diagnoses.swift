@@ -5,7 +5,7 @@ extension ReportPage {
   func diagnoses(into html: inout HTMLBuilder) {
     guard !document.diagnoses.isEmpty else { return }
     html.tag(.h3, .class("label"), text: "Diagnosis")
-    html.tag(.ul, .class("findings")) { html in
+    html.tag(.ul, .class("diagnoses")) { html in
       for diagnosis in document.diagnoses {
         html.tag(.li) { self.diagnosis(diagnosis, into: &$0) }
       }

@@ -38,7 +38,9 @@ extension ReportPage {
   /// The parts that a dimension's score is the least of.
   private func parts(_ section: ReportModel.DimensionSection, into html: inout HTMLBuilder) {
     guard let score = section.score, section.dimension != .privacy else { return }
-    if let reason = score.reason { html.tag(.p, .class("lead"), text: "No score: " + reason) }
+    if let reason = score.reason, reason != section.answer?.sentence {
+      html.tag(.p, .class("lead"), text: "No score: " + reason)
+    }
     guard section.dimension == .fidelity, !score.members.isEmpty else { return }
     html.tag(.h3, .class("label"), text: "Its parts")
     for facet in uniqueFacets(score) {
@@ -51,7 +53,8 @@ extension ReportPage {
             switch facet {
             case "dependence": "Averaged over \(numbers.count(subjects)) pairs of columns."
             case "joint":
-              "Told apart by \(numbers.count(subjects)) columns together: the area above ½."
+              "How well a classifier tells rows from real ones by \(numbers.count(subjects)) columns "
+                + "together; by chance it is right half the time."
             default: "Averaged over \(numbers.count(subjects)) columns."
             }
           html.tag(.p, .class("small"), text: what)
@@ -63,7 +66,7 @@ extension ReportPage {
     }
     html.tag(
       .p, .class("small"),
-      text: "The answer follows the lower of the parts.")
+      text: "The answer follows the lowest of the parts.")
   }
 
   private func uniqueFacets(_ score: DimensionScore) -> [String] {

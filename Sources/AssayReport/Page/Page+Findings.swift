@@ -24,7 +24,7 @@ extension ReportPage {
       html.tag(
         .span, .class("sev " + finding.severity.rawValue), text: finding.severity.rawValue)
       html.text(" · ")
-      html.tag(.strong) { self.subject(finding.subject, into: &$0) }
+      html.tag(.strong) { self.subject(of: finding, into: &$0) }
       html.text(": " + Wording.unbroken(finding.sentence))
       tableLinks(finding, into: &html)
       if let remedy = finding.remedy {
@@ -45,7 +45,7 @@ extension ReportPage {
       first, caption: "Scores of parts of the table, the furthest from real first",
       withSubject: true, into: &html)
     if !rest.isEmpty {
-      html.tag(.details, .class("fold")) { html in
+      html.tag(.details, .class("fold deep")) { html in
         html.tag(.summary, text: "\(numbers.count(rest.count)) more, nearer to real")
         scoreTable(
           rest, caption: "Further scores of parts of the table", withSubject: true, into: &html)

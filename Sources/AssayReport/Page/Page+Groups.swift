@@ -51,15 +51,9 @@ extension ReportPage {
 
   private func plain(_ chart: Chart, into html: inout HTMLBuilder) {
     html.tag(.figure) { html in
+      html.tag(.h4, text: chart.title)
       SVGWriter.draw(chart, into: &html)
-      html.tag(.figcaption) { html in
-        for entry in chart.legend {
-          html.tag(
-            .span, .class("key box k-\(entry.series.rawValue)"),
-            HTMLAttribute(.ariaHidden, "true"))
-          html.text(entry.label)
-        }
-      }
+      legend(chart, into: &html)
     }
   }
 

@@ -41,7 +41,7 @@ extension ReportPage {
       + "accused."
     if let share = verdict.details["smallestCopies"]?.doubleValue {
       sentence +=
-        " Verbatim copies of \(numbers.number(100 * share)) % of the rows or more would have been seen in four "
+        " Verbatim copies of \(numbers.percent(share)) of the rows or more would have been seen in four "
         + "of five such tables; noisier copies need more."
     }
     let planted = document.power.filter { $0.metric == verdict.metric && $0.unit == .rows }

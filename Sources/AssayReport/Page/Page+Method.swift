@@ -12,11 +12,13 @@ extension ReportPage {
       if document.metrics.isEmpty {
         html.tag(.p, text: "The document carries no descriptions of its metrics.")
       }
-      for descriptor in document.metrics {
-        html.newline()
-        html.tag(.details, .class("fold method")) { html in
-          html.tag(.summary) { $0.name(descriptor.title, clip: 80) }
-          method(descriptor, into: &html)
+      html.tag(.div, .class("lists")) { html in
+        for descriptor in document.metrics {
+          html.newline()
+          html.tag(.details, .class("fold method")) { html in
+            html.tag(.summary) { $0.name(descriptor.title, clip: 80) }
+            method(descriptor, into: &html)
+          }
         }
       }
     }

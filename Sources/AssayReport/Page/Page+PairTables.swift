@@ -23,17 +23,19 @@ extension ReportPage {
           + Self.gaps.map { numbers.percent($0) }.joined(separator: ", ")
           .replacingLast(", ", " and ") + " of the rows and more.")
     }
-    for (index, table) in model.tables.enumerated() {
-      html.newline()
-      html.tag(
-        .details, .class("fold cells"), HTMLAttribute(.id, Self.tablePlace(index).text)
-      ) { html in
-        html.tag(.summary) { html in
-          html.name(table.columns[0], clip: 40)
-          html.text(" × ")
-          html.name(table.columns[1], clip: 40)
+    html.tag(.div, .class("lists tables")) { html in
+      for (index, table) in model.tables.enumerated() {
+        html.newline()
+        html.tag(
+          .details, .class("fold cells"), HTMLAttribute(.id, Self.tablePlace(index).text)
+        ) { html in
+          html.tag(.summary) { html in
+            html.name(table.columns[0], clip: 40)
+            html.text(" × ")
+            html.name(table.columns[1], clip: 40)
+          }
+          contingency(table, into: &html)
         }
-        contingency(table, into: &html)
       }
     }
   }

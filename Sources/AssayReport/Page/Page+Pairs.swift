@@ -104,7 +104,7 @@ extension ReportPage {
   private func more(_ row: ReportModel.PairRow, into html: inout HTMLBuilder) {
     let cells = row.readings.flatMap { PairCell.cells($0.score) }
     guard row.readings.count > 1 || !cells.isEmpty else { return }
-    html.tag(.details, .class("small")) { html in
+    html.tag(.details, .class("small deep")) { html in
       html.tag(.summary, text: "measures and cells")
       html.tag(.ul) { html in
         for reading in row.readings {

@@ -20,17 +20,20 @@ extension ReportPage {
         let sides = [chart.real] + chart.panels
         for side in sides {
           let series = PlaneChart.series(plane.sides[side].role)
-          html.tag(
-            .svg, .class("stroke"), HTMLAttribute(.viewBox, "0 0 34 12"),
-            HTMLAttribute(.ariaHidden, "true")
-          ) { svg in
-            svg.tag(
-              .path, .class("contour s-\(series.rawValue)"),
-              HTMLAttribute(.d, series == .real ? "M1 1H33V11H1z" : "M1 6H33"))
+          html.tag(.span, .class("entry")) { html in
+            html.tag(
+              .svg, .class("stroke"), HTMLAttribute(.viewBox, "0 0 34 12"),
+              HTMLAttribute(.ariaHidden, "true")
+            ) { svg in
+              svg.tag(
+                .path, .class("contour s-\(series.rawValue)"),
+                HTMLAttribute(.d, series == .real ? "M1 1H33V11H1z" : "M1 6H33"))
+            }
+            html.text(
+              series == .real
+                ? "real, \(numbers.count(plane.sides[side].rows)) rows" : series.rawValue)
           }
-          html.text(
-            series == .real
-              ? "real, \(numbers.count(plane.sides[side].rows)) rows" : series.rawValue)
+          html.text(" ")
         }
         html.tag(.br)
         html.text(

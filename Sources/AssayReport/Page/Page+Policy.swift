@@ -47,7 +47,8 @@ extension ReportPage {
         html.name(requirement.id, clip: 60)
         html.tag(.p, .class("small"), text: requirement.severity)
       }
-      html.tag(.td, text: Wording.symbol(reading.mark) + " " + reading.word)
+      html.tag(
+        .td, .class("flag"), text: Wording.symbol(reading.mark) + " " + reading.word)
       html.tag(.td, text: requirement.compared)
       html.tag(.td) { $0.sentence(requirement.why) }
       html.tag(.td, text: requirement.waiver ?? "–")

@@ -90,7 +90,7 @@ extension ReportPage {
   private func fix(_ fix: ReportModel.Fix, number: Int, into html: inout HTMLBuilder) {
     html.tag(.strong) { html in
       html.tag(.span, .class("no"), text: "\(number)")
-      subject(fix.finding.subject, into: &html)
+      subject(of: fix.finding, into: &html)
     }
     html.tag(.p) { html in
       html.text(Wording.unbroken(fix.finding.sentence))
@@ -103,7 +103,27 @@ extension ReportPage {
       }
       SVGWriter.draw(tiny, into: &html)
     }
-    if let remedy = fix.finding.remedy { html.tag(.p) { $0.remedy(remedy) } }
+    guard let remedy = fix.finding.remedy else { return }
+    let same = model.fixFirst.prefix(number - 1).firstIndex { $0.finding.remedy == remedy }
+    html.tag(.p) { $0.remedy(same.map { "as for \($0 + 1)" } ?? remedy) }
+  }
+
+  /// What a finding speaks of.
+  ///
+  /// A part of the rows that its sentence names is not said twice, and what is found of the whole table is
+  /// named by what it is.
+  func subject(of finding: Finding, into html: inout HTMLBuilder) {
+    var subject = finding.subject
+    if let segment = subject.segment, !subject.columns.isEmpty,
+      finding.sentence.contains(segment)
+    {
+      subject.segment = nil
+    }
+    if subject.isTable {
+      html.text(Wording.whole(finding).capitalizedFirst)
+    } else {
+      self.subject(subject, into: &html)
+    }
   }
 
   /// The columns that something speaks of, or the table.
@@ -117,6 +137,10 @@ extension ReportPage {
     if let segment = subject.segment {
       if !subject.columns.isEmpty { html.text(", ") }
       html.name(segment)
+    }
+    if let given = subject.given {
+      html.text(" by ")
+      html.name(given)
     }
     if let target = subject.target {
       html.text(subject.columns.isEmpty && subject.segment == nil ? "models of " : ", models of ")

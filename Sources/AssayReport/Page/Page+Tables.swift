@@ -7,19 +7,29 @@ extension ReportPage {
   ) {
     html.tag(.figure) { html in
       SVGWriter.draw(chart, table, into: &html)
-      let key = if case .plot = chart.body { "key" } else { "key box" }
-      html.tag(.figcaption) { html in
-        for entry in chart.legend {
+      legend(chart, into: &html)
+    }
+    for note in notes { html.tag(.p, .class("small"), text: note) }
+    // On paper a long table of a curve's points hides the page that it belongs to.
+    let isLong = table.rows.count > 30
+    html.tag(.details, .class(isLong ? "fold small deep" : "fold small")) { html in
+      html.tag(.summary, text: "Values as a table")
+      self.table(table, into: &html)
+    }
+  }
+
+  /// The legend of a chart: a key and its words stay on one line.
+  func legend(_ chart: Chart, into html: inout HTMLBuilder) {
+    let key = if case .plot = chart.body { "key" } else { "key box" }
+    html.tag(.figcaption) { html in
+      for entry in chart.legend {
+        html.tag(.span, .class("entry")) { html in
           html.tag(
             .span, .class("\(key) k-\(entry.series.rawValue)"), HTMLAttribute(.ariaHidden, "true"))
           html.text(entry.label)
         }
+        html.text(" ")
       }
-    }
-    for note in notes { html.tag(.p, .class("small"), text: note) }
-    html.tag(.details, .class("fold small")) { html in
-      html.tag(.summary, text: "Values as a table")
-      self.table(table, into: &html)
     }
   }
 
@@ -82,7 +92,8 @@ extension ReportPage {
         html.tag(.tbody) { html in
           for reading in readings {
             let details =
-              [reading.phrase].compactMap { $0 } + reading.plainDetails(numbers, limit: 3)
+              [reading.phrase, reading.attack].compactMap { $0 }
+              + reading.plainDetails(numbers, limit: 3)
             let row: [HTMLAttribute] = details.isEmpty ? [] : [.class("more")]
             html.tag(.tr, row) { self.scoreRow(reading, withSubject: withSubject, into: &$0) }
             if details.isEmpty { continue }
@@ -107,7 +118,7 @@ extension ReportPage {
     _ reading: ScoreReading, withSubject: Bool, into html: inout HTMLBuilder
   ) {
     if withSubject {
-      html.tag(.td) { self.subject(reading.score.subject, into: &$0) }
+      html.tag(.td) { self.subject(reading.shownSubject, into: &$0) }
       html.tag(.td, text: Wording.against(reading.score.against))
     }
     html.tag(.th, HTMLAttribute(.scope, "row")) { $0.name(reading.title, clip: 60) }
@@ -120,38 +131,5 @@ extension ReportPage {
     }
     html.tag(.td, .class("n"), text: reading.fresh(numbers) ?? "–")
     html.tag(.td, .class("n"), text: reading.scale.map { position($0.value) } ?? "–")
-  }
-
-  /// The scores that have no value, with the reason.
-  func absences(into html: inout HTMLBuilder) {
-    guard !model.withoutValue.isEmpty else { return }
-    section(PlaceName("absent"), "Not measured", into: &html) { html in
-      html.tag(
-        .p, .class("lead"),
-        text: "Absence is an outcome: these scores were asked for and have no value.")
-      let limit = 200
-      scrolled("Scores without a value", into: &html) { html in
-        html.tag(.table) { html in
-          html.tag(.caption, text: "Scores without a value")
-          head(
-            ["Measure", "Subject", "Against", "What became of it", "Why"], numeric: 0, into: &html)
-          html.tag(.tbody) { html in
-            for reading in model.withoutValue.prefix(limit) {
-              html.tag(.tr) { html in
-                html.tag(.th, HTMLAttribute(.scope, "row")) { $0.name(reading.title, clip: 60) }
-                html.tag(.td) { self.subject(reading.score.subject, into: &$0) }
-                html.tag(.td, text: Wording.against(reading.score.against))
-                html.tag(.td, text: reading.value(numbers))
-                html.tag(.td, text: reading.absence ?? "")
-              }
-            }
-          }
-        }
-      }
-      let rest = model.withoutValue.count - limit
-      if rest > 0 {
-        html.tag(.p, .class("small"), text: "\(numbers.count(rest)) more are in the JSON report.")
-      }
-    }
   }
 }

@@ -20,7 +20,7 @@ extension ReportPage {
         html.name(target, clip: 60)
       }
       if let table = learners(scores) { self.table(table, into: &html) }
-      html.tag(.div, .class("cards")) { html in
+      html.tag(.div, .class("cards models")) { html in
         for (chart, table) in charts(scores) {
           html.tag(.article, .class("card")) { html in
             html.tag(.h4, text: chart.title)
@@ -124,8 +124,8 @@ extension ReportPage {
     let chart = Chart(
       title: "Predicted probabilities and what came true, in ten groups of real rows",
       summary:
-        "On the diagonal predictions come true; the mean distance is \(thousandths(score.value ?? 0)) "
-        + "learned from synthetic rows.",
+        "On the diagonal predictions come true. The model of synthetic rows lies "
+        + "\(thousandths(score.value ?? 0)) off it on average, beyond chance.",
       body: .plot(
         Chart.Plot(
           x: Axis(0, 1, format: .number, title: "mean prediction"),

@@ -19,14 +19,7 @@ struct ReproduceCommand {
     if let holdout = inputs.holdout { words += ["--holdout", Self.quoted(holdout.name)] }
     if let reference = inputs.reference { words += ["--reference", Self.quoted(reference.name)] }
     let named = words.count
-    if case .object? = document.plan.sampling["embedding"] {
-      words += ["--embedding-real", "REAL-VECTORS"]
-      for place in draws.indices {
-        let number = draws.count > 1 ? "-\(place + 1)" : ""
-        words += ["--embedding-synthetic", "SYNTHETIC-VECTORS" + number]
-      }
-      if inputs.holdout != nil { words += ["--embedding-holdout", "HOLDOUT-VECTORS"] }
-    }
+    words += document.plan.embeddingOptions(draws: draws.count, hasHoldout: inputs.holdout != nil)
     if document.verdict.isComparedWithEarlier { words += ["--previous", "EARLIER-REPORT"] }
     hasUnnamed = words.count > named
     if let policy = document.verdict.policyWord { words += ["--policy", policy] }

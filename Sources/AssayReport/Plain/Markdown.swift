@@ -13,6 +13,11 @@ enum Markdown {
     return "<code>" + encode(shown) { ":/@()\"'".contains($0) } + "</code>"
   }
 
+  /// What a finding speaks of.
+  static func subject(of finding: Finding) -> String {
+    finding.subject.isTable ? Wording.whole(finding) : subject(finding.subject)
+  }
+
   /// The columns that something speaks of.
   static func subject(_ subject: Subject) -> String {
     let rest = subject.columns.count > 4 ? " …" : ""

@@ -76,7 +76,7 @@ public struct MarkdownRenderer: DocumentRenderer {
       let limit = 20
       for (position, finding) in findings.prefix(limit).enumerated() {
         page.row([
-          "\(position + 1)", Markdown.subject(finding.subject), Markdown.text(finding.sentence),
+          "\(position + 1)", Markdown.subject(of: finding), Markdown.text(finding.sentence),
           finding.remedy.map(Markdown.text) ?? "–",
         ])
       }

@@ -80,6 +80,8 @@ struct TerminalLines {
   /// Breaks a text into lines of at most `width` cells, at spaces where there are any.
   static func wrap(_ text: String, to width: Int) -> [String] {
     if DisplayWidth.of(text) <= width { return [text] }
+    // A number stays on the line of its per cent sign.
+    let text = text.replacing(" %", with: "\u{A0}%")
     let indent = String(text.prefix { $0 == " " })
     var lines: [String] = []
     var line = indent
@@ -106,7 +108,7 @@ struct TerminalLines {
       isEmpty = false
     }
     if !isEmpty { lines.append(line) }
-    return lines
+    return lines.map { $0.replacing("\u{A0}%", with: " %") }
   }
 
   private func toned(_ text: String, _ tone: Tone) -> String {

@@ -53,7 +53,7 @@ public struct TerminalRenderer: Sendable {
     let nameWidth = names.map(DisplayWidth.of).max() ?? 0
     let countWidth = counts.map(DisplayWidth.of).max() ?? 0
     for (position, side) in sides.enumerated() {
-      let notices = side.1.notices.joined(separator: "; ")
+      let notices = Self.notices(side.0, side.1)
       let isBeside = style.width - nameWidth - countWidth - 27 >= 28
       let size =
         "\(DisplayWidth.padLeft(counts[position], to: countWidth)) \(Wording.rows(side.1.rows)) × "
@@ -64,6 +64,17 @@ public struct TerminalRenderer: Sendable {
           (size, countWidth + 12, .plain),
         ], body: [isBeside ? notices : ""])
       if !isBeside, !notices.isEmpty { lines.hanging([("", 13, .plain)], body: [notices]) }
+    }
+  }
+
+  /// What was noticed of a table, or else what it was taken for.
+  private static func notices(_ side: String, _ record: InputRecord) -> String {
+    guard record.notices.isEmpty else { return record.notices.joined(separator: "; ") }
+    switch side {
+    case "real": return "taken as the rows the generator saw"
+    // A run refuses any other.
+    case "holdout": return "shares no row with real beyond chance"
+    default: return ""
     }
   }
 
@@ -112,7 +123,10 @@ public struct TerminalRenderer: Sendable {
     let rest = sentence.hasPrefix(number) ? "" : sentence
     let joined = rest.isEmpty ? first : first + "; " + rest
     if DisplayWidth.of(lines.shown(joined)) <= style.width - indent { return [joined] }
-    return [first, rest]
+    // The number stays beside its bar; what follows the semicolon goes below.
+    let parts = text.split(separator: ";", maxSplits: 1).map(String.init)
+    let below = parts.dropFirst().map { String($0.drop { $0 == " " }) } + [rest]
+    return [bar + "   " + (parts.first ?? "")] + below
   }
 
   /// A scale of characters, such as `0 ├────●━──┤ 1`.
@@ -148,7 +162,7 @@ public struct TerminalRenderer: Sendable {
     }
     let subjects = shown.map { finding in
       finding.subject.columns.isEmpty
-        ? "the table"
+        ? Wording.whole(finding)
         : finding.subject.columns.map { VisibleText.clipped($0, to: 24) }.joined(separator: " × ")
     }
     let width = min(34, (subjects.map { DisplayWidth.of(lines.shown($0)) }.max() ?? 0) + 2)
@@ -175,11 +189,11 @@ public struct TerminalRenderer: Sendable {
   private func closing(into lines: inout TerminalLines) {
     if !facts.written.isEmpty {
       let files = facts.written.joined(separator: "  ")
+      let all = (facts.folder.map { $0 + "  " } ?? "") + files
+      let mark = "(internal: made from real data)"
+      let fits = DisplayWidth.of(lines.shown(all)) + 3 + mark.count + 6 <= style.width
       lines.hanging(
-        [("Wrote ", 6, .plain)],
-        body: [
-          (facts.folder.map { $0 + "  " } ?? "") + files + "   (internal: made from real data)"
-        ])
+        [("Wrote ", 6, .plain)], body: fits ? [all + "   " + mark] : [all, mark])
     }
     let next = facts.next.isEmpty ? "" : "Next: " + facts.next.joined(separator: " · ")
     lines.line(next, right: "exit \(facts.exitStatus) (\(facts.exitWord))")

@@ -19,8 +19,9 @@ private struct CandidateView {
   let comparison: CandidateComparison
   let numbers = NumberText.page
 
+  /// The tables' names without what all share.
   private var names: [String] {
-    comparison.candidates.map { VisibleText.clipped($0.input.name, to: 40) }
+    ShortNames.of(comparison.candidates.map(\.input.name)).map { VisibleText.clipped($0, to: 40) }
   }
 
   private var used: [Int] {
@@ -28,9 +29,8 @@ private struct CandidateView {
   }
 
   var headline: String {
-    let front = comparison.candidates.filter(\.isOnFront)
-    let list = front.map { VisibleText.clipped($0.input.name, to: 40) }.joined(separator: ", ")
-      .replacingLast(", ", " and ")
+    let front = zip(names, comparison.candidates).filter(\.1.isOnFront).map(\.0)
+    let list = front.joined(separator: ", ").replacingLast(", ", " and ")
     guard !used.isEmpty else {
       return "No dimension was measured for all candidates, so none can be put before another."
     }
@@ -91,7 +91,7 @@ private struct CandidateView {
     if used.count == 3 { figures.append(scatter(used[0], used[2])) }
     let rows = comparison.candidates.map { candidate in
       [candidate.input.name]
-        + used.map { axis in candidate.coordinates[axis].map(numbers.number) ?? "–" }
+        + used.map { axis in candidate.coordinates[axis].map { place($0, on: axis) } ?? "–" }
         + [candidate.isOnFront ? "yes" : "no"]
     }
     return Sheet.Part(
@@ -108,6 +108,12 @@ private struct CandidateView {
               + (comparison.axes[$0].lowerIsBetter ? " (less is better)" : "")
           } + ["On the front"], rows: rows, note: nil),
       figures: figures)
+  }
+
+  /// A place between the ends of a scale; closeness to real has no such ends.
+  private func place(_ value: Double, on axis: Int) -> String {
+    comparison.axes[axis].lowerIsBetter
+      ? numbers.number(value) : numbers.position(min(1, max(0, value)))
   }
 
   private func scatter(_ first: Int, _ second: Int) -> Sheet.Figure {
@@ -132,12 +138,12 @@ private struct CandidateView {
           + comparison.candidates.filter(\.isOnFront)
           .map { VisibleText.clipped($0.input.name) }.joined(separator: ", "),
         x: x, y: y,
-        points: comparison.candidates.compactMap { candidate in
+        points: zip(names, comparison.candidates).compactMap { name, candidate in
           guard let px = candidate.coordinates[first], let py = candidate.coordinates[second] else {
             return nil
           }
           return .init(
-            label: candidate.input.name, x: px, y: py, isFilled: candidate.isOnFront)
+            label: name, x: px, y: py, isFilled: candidate.isOnFront)
         }))
   }
 

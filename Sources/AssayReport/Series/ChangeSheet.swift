@@ -51,8 +51,8 @@ private struct ChangeView {
         + "anything."
     }
     return
-      "\(worse) of \(numbers.count(change.compared)) scores became worse beyond noise, \(better) "
-      + "became better."
+      "\(numbers.count(worse)) of \(numbers.count(change.compared)) scores became worse beyond noise, "
+      + "\(numbers.count(better)) became better."
   }
 
   var turns: Sheet.Part? {
@@ -72,7 +72,11 @@ private struct ChangeView {
   var changes: Sheet.Part? {
     guard change.comparability != .none else { return nil }
     let limit = 100
-    let rows = change.changes.prefix(limit).map { entry in
+    // What became worse decides the exit status, so it stands first.
+    let ordered =
+      change.changes.filter { $0.isBetter == false }
+      + change.changes.filter { $0.isBetter != false }
+    let rows = ordered.prefix(limit).map { entry in
       let subject = entry.subject.columns.map { VisibleText.clipped($0, to: 30) }
         .joined(separator: " × ")
       return [
@@ -85,10 +89,10 @@ private struct ChangeView {
     }
     var note: [String] = []
     let rest = change.changes.count - rows.count
-    if rest > 0 { note.append("\(rest) more changes are in the JSON file.") }
+    if rest > 0 { note.append("\(numbers.count(rest)) more changes are in the JSON file.") }
     if change.unsure > 0 {
       note.append(
-        "\(change.unsure) scores differ and have no interval on one of the sides; they are not judged."
+        "\(numbers.count(change.unsure)) scores differ and have no interval on one of the sides; they are not judged."
       )
     }
     return Sheet.Part(
@@ -97,9 +101,9 @@ private struct ChangeView {
       table: rows.isEmpty
         ? nil
         : ChartTable(
-          caption: "Scores that changed, the clearest first",
+          caption: "Scores that changed: worse ones first, the clearest first among them",
           headers: [
-            "Of", "Measure", "Against", "Older", "Newer", "95 % interval of the change", "",
+            "Of", "Measure", "Against", "Older", "Newer", "Change (95 %)", "",
           ].map { $0.isEmpty ? "Now" : $0 }, rows: Array(rows), note: nil),
       note: note.isEmpty ? nil : note.joined(separator: " "))
   }

@@ -40,7 +40,8 @@ struct DotChart {
 extension SVGWriter {
   /// Draws rows of values.
   static func draw(_ chart: DotChart, into html: inout HTMLBuilder) {
-    let left = 112.0
+    let widest = chart.rows.map { labelWidth(VisibleText.clipped($0.label, to: 24)) }.max() ?? 0
+    let left = min(150, max(60, widest + 14))
     let right = 10.0
     let top = chart.reference == nil ? 8.0 : 20.0
     let step = 20.0
@@ -81,7 +82,7 @@ extension SVGWriter {
         HTMLAttribute(.d, "M4 \(short(y - 10))H\(short(width - 10))"))
     }
     label(
-      VisibleText.clipped(row.label, to: 17), x: left - 8, y: y + 3.5, anchor: "end", into: &svg)
+      VisibleText.clipped(row.label, to: 24), x: left - 8, y: y + 3.5, anchor: "end", into: &svg)
     guard let value = row.value else {
       label("no value", x: left + 4, y: y + 3.5, into: &svg)
       return

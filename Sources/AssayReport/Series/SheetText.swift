@@ -63,13 +63,7 @@ struct SheetText {
   private func rows(_ table: ChartTable, _ style: TerminalStyle, into lines: inout TerminalLines) {
     let shown = Array(table.rows.prefix(Self.rowLimit))
     let all = [table.headers] + shown
-    // The last column takes what is left.
-    var widths: [Int] = []
-    for column in table.headers.indices.dropLast() {
-      let most = column == 0 ? 30 : 22
-      let widest = all.map { DisplayWidth.of(lines.shown($0[column])) }.max() ?? 0
-      widths.append(min(most, widest))
-    }
+    let widths = Self.widths(table.headers, shown, style, lines)
     for (position, row) in all.enumerated() {
       let head = widths.enumerated().map {
         column, width -> (text: String, width: Int, tone: TerminalLines.Tone) in
@@ -78,7 +72,8 @@ struct SheetText {
         return column == 0 ? ("  " + cell, width + 4, tone) : (cell, width + 2, tone)
       }
       let room = head.reduce(0) { $0 + $1.width }
-      if room + 16 > style.width {
+      let last = min(16, all.map { DisplayWidth.of(lines.shown($0.last ?? "")) }.max() ?? 0)
+      if room + last > style.width {
         // Too narrow for a table: a line for each cell.
         guard position > 0 else { continue }
         lines.line("  " + row[0], tone: .bold)
@@ -92,5 +87,38 @@ struct SheetText {
     }
     let rest = table.rows.count - shown.count
     if rest > 0 { lines.line("  and \(rest) more in the page") }
+  }
+
+  /// How wide each column but the last is drawn; the last takes what is left.
+  ///
+  /// Words give way where there is no room, the widest column first, and numbers never do.
+  private static func widths(
+    _ headers: [String], _ rows: [[String]], _ style: TerminalStyle, _ lines: TerminalLines
+  ) -> [Int] {
+    func width(_ text: String) -> Int { DisplayWidth.of(lines.shown(text)) }
+    var widths: [Int] = []
+    var least: [Int] = []
+    for column in headers.indices.dropLast() {
+      let cells = rows.map { $0[column] }
+      let widest = cells.map(width).max() ?? 0
+      let isNumeric = cells.allSatisfy {
+        $0.first.map { $0.isNumber || "−-–<".contains($0) } ?? true
+      }
+      let natural = max(widest, min(width(headers[column]), isNumeric ? 12 : 22))
+      widths.append(isNumeric ? natural : min(column == 0 ? 30 : 24, natural))
+      least.append(isNumeric ? widest : min(natural, 12))
+    }
+    let last = headers.indices.last.map { column in
+      min(16, max(width(headers[column]), rows.map { width($0[column]) }.max() ?? 0))
+    }
+    let room = style.width - 2 - (last ?? 0)
+    while widths.reduce(0, { $0 + $1 + 2 }) > room,
+      let widest = widths.indices.filter({ widths[$0] > least[$0] }).max(by: {
+        widths[$0] < widths[$1]
+      })
+    {
+      widths[widest] -= 1
+    }
+    return widths
   }
 }

@@ -26,6 +26,9 @@ private struct TrendView {
   let trend: ReleaseTrend
   let numbers = NumberText.page
 
+  /// The releases' names without what all share.
+  private var names: [String] { ShortNames.of(trend.releases.map(\.name)) }
+
   private func title(_ series: ReleaseTrend.Series) -> String {
     series.title + (series.against.map { ", against \(Wording.against($0))" } ?? "")
   }
@@ -40,7 +43,7 @@ private struct TrendView {
           case .closerToFreshSample: nil
           }
         return [
-          title(series), trend.releases[change.release].name, numbers.number(change.before),
+          title(series), names[change.release], numbers.number(change.before),
           numbers.number(change.after), numbers.fixed(change.pValue, decimals: 4),
           isBetter.map { $0 ? "better" : "worse" } ?? "other",
         ]
@@ -70,9 +73,9 @@ private struct TrendView {
             summary: series.changes.isEmpty
               ? "No change of level." : "\(series.changes.count) changes of level, drawn as lines.",
             axisTitle: Wording.direction(series.direction),
-            rows: trend.releases.enumerated().map { index, release in
+            rows: names.enumerated().map { index, name in
               DotChart.Row(
-                label: release.name, value: byRelease[index]?.value,
+                label: name, value: byRelease[index]?.value,
                 lower: byRelease[index]?.interval?.lower,
                 upper: byRelease[index]?.interval?.upper, isChange: starts.contains(index))
             })))
@@ -85,7 +88,7 @@ private struct TrendView {
       lead: "In the order given, the first release above; a dashed line is where a level changes.",
       table: ChartTable(
         caption: "The same as a table",
-        headers: ["Score"] + trend.releases.map { VisibleText.clipped($0.name, to: 24) },
+        headers: ["Score"] + names.map { VisibleText.clipped($0, to: 24) },
         rows: rows, note: nil), figures: figures)
   }
 }

@@ -9,8 +9,8 @@ struct NumberText: Sendable, Hashable {
   /// Between a number and its per cent sign.
   var unitSpace: String
 
-  /// For a page: narrow spaces between thousands, a real minus sign.
-  static let page = NumberText(separator: "\u{202F}", minus: "\u{2212}", unitSpace: "\u{202F}")
+  /// For a page: commas between thousands, as in sentences, and a real minus sign.
+  static let page = NumberText(separator: ",", minus: "\u{2212}", unitSpace: "\u{202F}")
   /// For a terminal and for Markdown: commas between thousands.
   static let plain = NumberText(separator: ",", minus: "\u{2212}", unitSpace: " ")
   /// For a terminal that knows ASCII only.
@@ -22,13 +22,14 @@ struct NumberText: Sendable, Hashable {
     return (value < 0 ? minus : "") + grouped(digits)
   }
 
-  /// A number to three significant digits; a whole number below 10⁹ in full, and a number just
-  /// below 1 with as many digits as tell it from 1.
+  /// A number to three significant digits; a whole number below 10⁹ in full, a number just below 1
+  /// with as many digits as tell it from 1, and a positive one below 10⁻⁹ as that.
   func number(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     if value == 0 { return "0" }
     let size = abs(value)
     if size == size.rounded(), size < 1e9 { return count(Int(value)) }
+    if value > 0, value < 1e-9 { return self == .ascii ? "<1e-9" : "<10⁻⁹" }
     if size >= 1e6 || size < 1e-4 { return scientific(value) }
     var decimals = max(0, 2 - Int(log10(size).rounded(.down)))
     if size < 1, size > 0.999 { decimals = min(9, -Int(log10(1 - size).rounded(.down))) }

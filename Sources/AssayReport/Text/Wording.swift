@@ -139,6 +139,22 @@ package enum Wording {
     sentence.replacing(" %", with: "\u{202F}%")
   }
 
+  /// What a finding of the table as a whole is about.
+  static func whole(_ finding: Finding) -> String { named(finding) ?? "the table" }
+
+  /// The name of what was found, where it is of a kind that has one.
+  static func named(_ finding: Finding) -> String? {
+    wholes.first { finding.id.hasPrefix($0.kind + "-") }?.words
+  }
+
+  private static let wholes: [(kind: String, words: String)] = [
+    ("copies", "copies"), ("near-copies", "near copies"),
+    ("partial-copies", "copied combinations"), ("singling-out", "singling out"),
+    ("linkability", "linking"), ("close-records", "closest records"),
+    ("membership", "membership"), ("contaminated-holdout", "the holdout"),
+    ("privacy-claim", "the claim of privacy"),
+  ]
+
   /// The noun behind a count of rows.
   static func rows(_ count: Int) -> String { count == 1 ? "row" : "rows" }
 }

@@ -57,8 +57,16 @@ public struct SchemaInference: Sendable {
     return declared.columns.filter { !known.contains($0.name) }.map { declaration in
       let hint = EditDistance.suggestion(for: declaration.name, among: names)
       return "\(line(declaration))there is no column '\(declaration.name)'"
-        + (hint.map { "; did you mean '\($0)'?" } ?? "")
+        + (hint.map { "; did you mean '\($0)'?" } ?? "; \(listed(names))")
     }
+  }
+
+  /// The columns that there are, as far as a line has room.
+  private static func listed(_ names: [String]) -> String {
+    let most = 15
+    let rest = names.count - most
+    return "the columns are " + names.prefix(most).joined(separator: ", ")
+      + (rest > 0 ? " and \(rest) more ('assay inspect' lists them)" : "")
   }
 
   private static func column(

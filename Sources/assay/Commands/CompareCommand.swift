@@ -57,7 +57,8 @@ struct CompareRun: Sendable {
   func run() async throws -> ExitStatus {
     let layer = settings.layer
     let isQuiet = layer.quiet ?? false
-    let files = try InputFiles(layer, needsSynthetic: true)
+    let files = try InputFiles(
+      layer, needsSynthetic: true, form: "assay compare --real REAL A B …")
     guard files.draws.count > 1 else {
       throw UsageError(
         "one synthetic table was given; two or more are compared. One alone: assay REAL SYNTHETIC")

@@ -156,6 +156,24 @@ struct EvaluationRun: Sendable {
     }
   }
 
+  /// The gravest finding as `explain` takes it: by its columns, or by its number where their names would
+  /// have to be quoted.
+  private static func explaining(_ document: EvaluationDocument) -> String? {
+    guard let place = document.findings.firstIndex(where: { $0.severity != .notice }) else {
+      return nil
+    }
+    let columns = document.findings[place].subject.columns
+    let isPlain = columns.allSatisfy { name in
+      !name.isEmpty && !name.hasPrefix("-")
+        && name.utf8.allSatisfy { byte in
+          (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+            || (0x61...0x7A).contains(byte) || [0x2D, 0x2E, 0x5F].contains(byte)
+        }
+    }
+    let isShort = (1...2).contains(columns.count) && columns.joined().count <= 40
+    return isPlain && isShort ? columns.joined(separator: ",") : "\(place + 1)"
+  }
+
   /// The exit status of a document and its word.
   static func outcome(
     _ document: EvaluationDocument, isStrict: Bool, judgement: PolicyJudgement? = nil
@@ -181,6 +199,9 @@ struct EvaluationRun: Sendable {
     if hasPage {
       let isStandard = output.folder == OutputPlan.standardFolder
       next.append(isStandard ? "assay open" : "assay open \(output.folder ?? "")")
+      if isStandard, output.formats.contains(.json) {
+        next.append(contentsOf: Self.explaining(document).map { ["assay explain \($0)"] } ?? [])
+      }
     }
     if !FileManager.default.fileExists(atPath: ConfigurationFile.standardName) {
       next.append("assay init")

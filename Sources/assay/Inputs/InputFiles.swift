@@ -18,13 +18,17 @@ struct InputFiles: Sendable, Equatable {
 
   /// Takes the paths from settings; `needsSynthetic` says whether the rows under test must be given.
   ///
+  /// `form` is how the command is written.
+  ///
   /// - Throws: ``UsageError`` for what is missing or too much.
-  init(_ layer: SettingsLayer, needsSynthetic: Bool) throws(UsageError) {
+  init(
+    _ layer: SettingsLayer, needsSynthetic: Bool, form: String = "assay REAL SYNTHETIC"
+  ) throws(UsageError) {
     var problems: [String] = []
-    if layer.real == nil { problems.append("no real table was given: assay REAL SYNTHETIC") }
+    if layer.real == nil { problems.append("no real table was given: \(form)") }
     let draws = needsSynthetic ? layer.synthetic ?? [] : []
     if draws.isEmpty, needsSynthetic, layer.real != nil {
-      problems.append("no synthetic table was given: assay REAL SYNTHETIC")
+      problems.append("no synthetic table was given: \(form)")
     }
     if draws.count > Self.mostDraws {
       problems.append(
