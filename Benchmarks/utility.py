@@ -12,10 +12,13 @@ the machine has. What is compared:
   multi-layer perceptron), trained on synthetic and tested on real rows. It takes no level that the
   synthetic rows lack: such rows to judge by are left out for it, and counted.
 
-A peer whose package is absent is skipped, and said to be. synthcity is not timed: its evaluators come
-with torch and its generators, which this script does not ask for.
+- synthcity: its evaluators `performance.linear_model` and `performance.xgb` (five folds, real and
+  synthetic rows as training rows, tested on rows of either fold and on the holdout). Its third, a
+  multi-layer perceptron, is left out: on Adult it takes more than ten times as long as both.
+
+A peer whose package is absent is skipped, and said to be. synthcity comes with torch and its generators; it
+may live in an environment of its own, whose Python PEER_SYNTHCITY names.
 """
-import importlib.util
 import os
 import statistics
 import subprocess
@@ -78,6 +81,38 @@ for metric in (BinaryDecisionTreeClassifier, BinaryAdaBoostClassifier, BinaryLog
     print(metric.__name__, value)
 """
 
+SYNTHCITY = """
+import sys
+import warnings
+warnings.filterwarnings("ignore")
+import pandas as pd
+from synthcity.metrics.eval_performance import PerformanceEvaluatorLinear, PerformanceEvaluatorXGB
+from synthcity.plugins.core.dataloader import GenericDataLoader
+real, synthetic, holdout = (pd.read_csv(path) for path in sys.argv[1:4])
+target = sys.argv[4]
+positive = real[target].value_counts().index[-1]
+text = [c for c in real.columns if c != target and not pd.api.types.is_numeric_dtype(real[c])]
+levels = {c: {v: i for i, v in enumerate(real[c].value_counts().index)} for c in text}
+def coded(table):
+    table = table.copy()
+    for c in text:
+        table[c] = table[c].map(levels[c]).fillna(-1).astype(float)
+    table[target] = (table[target] == positive).astype(int)
+    return table
+real, synthetic, holdout = map(coded, (real, synthetic, holdout))
+truth = GenericDataLoader(pd.concat([real, holdout], ignore_index=True), target_column=target,
+                          train_size=len(real) / (len(real) + len(holdout)))
+other = GenericDataLoader(synthetic, target_column=target)
+for evaluator in (PerformanceEvaluatorLinear, PerformanceEvaluatorXGB):
+    print(evaluator.name(), evaluator(use_cache=False).evaluate(truth, other))
+"""
+
+
+def has(python, package):
+    """Whether a Python can import a package."""
+    code = f"import importlib.util as u, sys; sys.exit(u.find_spec({package!r}) is None)"
+    return subprocess.run([python, "-c", code], capture_output=True).returncode == 0
+
 
 def measure(command):
     """Wall and processor seconds, and the peak in MB, of one process."""
@@ -103,14 +138,16 @@ def main():
         "assay, all of utility": ours + ["-m", "utility"],
     }
     peers = {
-        "scikit-learn, two models": (SKLEARN, "sklearn"),
-        "SDMetrics, four efficacies": (SDMETRICS, "sdmetrics"),
+        "scikit-learn, two models": (SKLEARN, "sklearn", sys.executable),
+        "SDMetrics, four efficacies": (SDMETRICS, "sdmetrics", sys.executable),
+        "synthcity, two of its performance evaluators": (
+            SYNTHCITY, "synthcity", os.environ.get("PEER_SYNTHCITY", sys.executable)),
     }
-    for name, (code, package) in peers.items():
-        if importlib.util.find_spec("pandas") and importlib.util.find_spec(package):
-            cases[name] = [sys.executable, "-c", code, *peer]
+    for name, (code, package, python) in peers.items():
+        if has(python, "pandas") and has(python, package):
+            cases[name] = [python, "-c", code, *peer]
         else:
-            print(f"{name}: skipped, {package} or pandas is not installed for {sys.executable}")
+            print(f"{name}: skipped, {package} or pandas is not installed for {python}")
     found = {name: [] for name in cases}
     for _ in range(rounds):
         for name, command in cases.items():

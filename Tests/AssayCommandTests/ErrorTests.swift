@@ -84,6 +84,23 @@ import Testing
 }
 
 @Suite struct `The first word` {
+  @Test func `help is broken where its lines end, at eighty columns too`() {
+    var commands: [any ParsableCommand.Type] = [AssayCommand.self]
+    var seen = 0
+    while let command = commands.popLast() {
+      let configuration = command.configuration
+      commands += configuration.subcommands
+      commands += configuration.groupedSubcommands.flatMap(\.subcommands)
+      seen += 1
+      let lines = configuration.discussion.split(separator: "\n")
+        + ["OVERVIEW: " + configuration.abstract]
+      for line in lines {
+        #expect(line.count < 80, "\(configuration.commandName ?? ""): \(line)")
+      }
+    }
+    #expect(seen > 18)
+  }
+
   @Test func `every sub-command is known by its first word`() {
     let declared = AssayCommand.configuration.groupedSubcommands.flatMap { $0.subcommands }
       .compactMap { $0.configuration.commandName }

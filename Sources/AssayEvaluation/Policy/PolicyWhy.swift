@@ -61,12 +61,13 @@ struct PolicyWhy {
     _ allowed: Double?
   ) -> String {
     let value = PolicyNumbers.text(quantity.value)
-    guard let allowed, !quantity.isExact else {
+    guard allowed != nil, !quantity.isExact else {
       return "\(value), counted; the margin is \(limit(margin))"
     }
-    return "\(value), \(side(bound, quantity.value)) \(PolicyNumbers.text(bound)) even at an error "
-      + "probability of \(PolicyNumbers.text(allowed)) (\(PolicyNumbers.text(alpha)) shared by "
-      + "\(comparisons) comparisons); the margin is \(limit(margin))"
+    let shared = comparisons == 1 ? "" : " over all \(comparisons) comparisons"
+    return "\(value), \(side(bound, quantity.value)) \(PolicyNumbers.text(bound)) where one false "
+      + "alarm in \(PolicyNumbers.grouped(Int((1 / alpha).rounded()))) is allowed\(shared); the margin "
+      + "is \(limit(margin))"
   }
 
   func undecided(

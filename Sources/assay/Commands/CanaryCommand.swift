@@ -13,15 +13,16 @@ struct CanaryCommand: ParsableCommand {
     commandName: "canary",
     abstract: "Plant records before training, look for them in what was generated.",
     discussion: """
-      Records that do not occur are drawn; a coin decides for each whether it is added
-      to the training table. What comes back in the synthetic table bounds the privacy
-      parameter of that one training run from below. A claim of differential privacy
-      can be refuted so, and never proved.
+      Records that do not occur are drawn; a coin decides for each whether it is
+      added to the training table. What comes back in the synthetic table bounds
+      the privacy parameter of that one training run from below. A claim of
+      differential privacy can be refuted so, and never proved.
 
       Examples:
         assay canary make real.csv --count 400
         (train the generator on real_planted.csv, generate synthetic.csv)
-        assay canary score real.csv synthetic.csv --key real_canaries.key --claimed-epsilon 1
+        assay canary score real.csv synthetic.csv --key real_canaries.key \\
+          --claimed-epsilon 1
       """,
     subcommands: [CanaryMakeCommand.self, CanaryScoreCommand.self])
 }

@@ -11,10 +11,11 @@ struct CanaryScoreCommand: ParsableCommand, Job {
     commandName: "score",
     abstract: "Say which records came back, and what that refutes.",
     discussion: """
-      Guesses for the records that came back most that they were added, for those that
-      came back least that they were not, and bounds the privacy parameter of the
-      training run from below (Steinke, Nasr & Jagielski 2023). With a claim, exit
-      status 1 says that the claim is refuted: proof of a fault. 0 proves nothing.
+      Guesses for the records that came back most that they were added, for those
+      that came back least that they were not, and bounds the privacy parameter of
+      the training run from below (Steinke, Nasr & Jagielski 2023). With a claim,
+      exit status 1 says that the claim is refuted: proof of a fault. 0 proves
+      nothing.
       """)
 
   @Argument(help: ArgumentHelp("The table before records were added.", valueName: "real"))

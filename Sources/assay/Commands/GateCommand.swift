@@ -19,7 +19,8 @@ struct GateCommand: ParsableCommand, Job {
       Examples:
         assay gate report.json --policy release
         assay gate report.json --policy release --explain
-        assay gate report.json --policy policy.yml --as-of 2026-05-31 --json - | jq .verdict
+        assay gate report.json --policy policy.yml --as-of 2026-05-31
+        assay gate report.json --policy release --json - | jq .verdict
       """)
 
   @Argument(

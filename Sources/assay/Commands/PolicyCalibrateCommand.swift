@@ -8,7 +8,7 @@ import AssayTable
 struct PolicyCalibrateCommand: ParsableCommand, Job {
   static let configuration = CommandConfiguration(
     commandName: "calibrate",
-    abstract: "Propose margins from accepted reports, or count false alarms on real rows.",
+    abstract: "Propose margins from accepted reports, or count false alarms.",
     usage: """
       assay policy calibrate NAME|FILE --accepted DOC [--accepted DOC ...]
       assay policy calibrate NAME|FILE --real-splits REAL [--runs N]

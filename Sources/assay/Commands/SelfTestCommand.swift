@@ -10,9 +10,10 @@ struct SelfTestCommand: ParsableCommand, Job {
     commandName: "selftest",
     abstract: "Check this program on data whose truth is known.",
     discussion: """
-      Draws rows from a known population, damages them in known ways, and checks that
-      every metric gets worse where it says that it sees the damage, stays where it is
-      where it says that it does not, and gives fresh rows what it says that they get.
+      Draws rows from a known population, damages them in known ways, and checks
+      that every metric gets worse where it says that it sees the damage, stays
+      where it is where it says that it does not, and gives fresh rows what it says
+      that they get.
 
       Examples:
         assay selftest
