@@ -1,26 +1,19 @@
-import AssayDocument
 import Foundation
 
-/// The strings of a document, by what they may hold.
+/// The strings of a document or of a comparison, by what they may hold.
 struct PublishedStrings {
   /// Whatever is said of these data.
   private(set) var data: [String] = []
   /// Labels of cells and levels.
   private(set) var labels: [String] = []
-  /// Names of columns and tables, which a cell may equal without telling anything.
-  private(set) var names: [String] = []
 
   /// Parts that hold nothing of the cells: definitions of metrics, settings and statements of the owner.
   private static let fixed: Set = ["about", "metrics", "plan", "power", "schemaVersion", "tool"]
   /// Members whose strings are labels.
   private static let labelled: Set = ["first", "label", "labels", "level", "levels", "second"]
 
-  init(_ document: EvaluationDocument) throws {
-    names =
-      document.columns.map(\.name)
-      + [document.inputs.training, document.inputs.synthetic, document.inputs.holdout]
-      .compactMap { $0?.name }
-    let tree = try JSONSerialization.jsonObject(with: document.json())
+  init(_ json: Data) throws {
+    let tree = try JSONSerialization.jsonObject(with: json)
     for (key, value) in tree as? [String: Any] ?? [:] where !Self.fixed.contains(key) {
       walk(value, isLabel: false)
     }

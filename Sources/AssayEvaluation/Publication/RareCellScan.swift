@@ -1,6 +1,6 @@
 package import AssayDocument
 package import AssayTable
-import Foundation
+package import Foundation
 
 /// Looks for cells that few real rows have in what is about to be published: the last check of a
 /// report on itself.
@@ -40,12 +40,28 @@ package struct RareCellScan {
   /// - Returns: Their names; empty where the report may be written.
   /// - Throws: What keeps the document from being written as JSON.
   package func columns(in document: EvaluationDocument, files: [[UInt8]]) throws -> [String] {
-    let said = try PublishedStrings(document)
+    let names =
+      document.columns.map(\.name)
+      + [document.inputs.training, document.inputs.synthetic, document.inputs.holdout]
+      .compactMap { $0?.name }
+    return try columns(in: document.json(), names: names, files: files)
+  }
+
+  /// The same of any JSON that this program made, such as a comparison of several tables.
+  ///
+  /// - Parameters:
+  ///   - json: The JSON.
+  ///   - names: Names of columns and tables, which a cell may equal without telling anything.
+  ///   - files: The finished files.
+  /// - Returns: Names of columns; empty where the files may be written.
+  /// - Throws: What is wrong with the JSON.
+  package func columns(in json: Data, names: [String], files: [[UInt8]]) throws -> [String] {
+    let said = try PublishedStrings(json)
     func bytes(_ strings: [String]) -> Set<ArraySlice<UInt8>> {
       Set(strings.map { Array($0.utf8)[...] })
     }
     let labels = bytes(said.labels)
-    let known = bytes(said.names)
+    let known = bytes(names)
     let sentences = TokenIndex(said.data.map { Array($0.utf8) })
     let finished = TokenIndex(files)
     var found: [String] = []

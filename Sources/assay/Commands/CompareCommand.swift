@@ -1,7 +1,9 @@
 import ArgumentParser
 import AssayDocument
 import AssayEvaluation
+import AssayMetrics
 import AssayTable
+import Foundation
 
 /// `assay compare`: several synthetic tables against the same real rows.
 struct CompareCommand: ParsableCommand, Job {
@@ -95,8 +97,13 @@ struct CompareRun: Sendable {
     }
     let comparison = try prepared.comparison(of: candidates)
     progress.phase("writing")
-    let written = try output.write(
-      json: try JSONText.bytes(comparison), SheetPages(comparison))
+    let json = try JSONText.bytes(comparison)
+    let scan = RareCellScan(
+      tables: [real.training, real.holdout].compactMap(\.self), k: prepared.plan.k)
+    let names = real.training.columns.map(\.name) + comparison.candidates.map(\.input.name)
+    let written = try output.write(json: json, SheetPages(comparison)) { finished in
+      try RareCells.refuse(scan.columns(in: Data(json), names: names, files: finished))
+    }
     progress.finish()
     if !isQuiet {
       try output.show(

@@ -50,11 +50,19 @@ struct SheetOutput: Sendable {
 
   /// Writes what was asked for.
   ///
-  /// - Returns: the names of the files.
-  func write(json: [UInt8], _ pages: SheetPages) throws -> [String] {
+  /// - Parameters:
+  ///   - json: The document.
+  ///   - pages: The page and the summary.
+  ///   - check: Looks at the finished files before any is written.
+  /// - Returns: The names of the files.
+  /// - Throws: What cannot be written, and what `check` throws.
+  func write(
+    json: [UInt8], _ pages: SheetPages, check: (_ finished: [[UInt8]]) throws -> Void = { _ in }
+  ) throws -> [String] {
     func bytes(_ format: ReportFormat) -> [UInt8] {
       format == .json ? json : pages.bytes(format)
     }
+    try check([json, pages.bytes(.html), pages.bytes(.markdown)])
     try Task.checkCancellation()
     var written: [String] = []
     if let folder {
