@@ -92,9 +92,8 @@ import Testing
       commands += configuration.subcommands
       commands += configuration.groupedSubcommands.flatMap(\.subcommands)
       seen += 1
-      let text = configuration.discussion + "\nOVERVIEW: " + configuration.abstract
-      for line in text.split(separator: "\n") {
-        #expect(line.count < 80, "\(configuration.commandName ?? ""): \(line)")
+      for line in configuration.discussion.split(separator: "\n") {
+        #expect(line.count <= 80, "\(configuration.commandName ?? ""): \(line)")
       }
     }
     #expect(seen > 18)

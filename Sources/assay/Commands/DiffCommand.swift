@@ -22,7 +22,7 @@ struct DiffCommand: ParsableCommand, Job {
 
       Examples:
         assay diff may/report.json june/report.json
-        assay diff may/report.json june/report.json --markdown - >> $GITHUB_STEP_SUMMARY
+        assay diff may.json june.json --markdown - >> $GITHUB_STEP_SUMMARY
         assay diff may.json june.json -r real.csv -H holdout.csv --old-table may.csv
           --new-table june.csv
       """)
