@@ -16,7 +16,7 @@ import Testing
     try Data(contentsOf: Places.root.appending(path: "Reports/flchain-\(name)/\(file)"))
   }
 
-  @Test(arguments: ["cart", "broken", "leaky"])
+  @Test(arguments: ["cart", "biased", "broken", "leaky"])
   func `are drawn from the documents beside them`(name: String) throws {
     let document = try EvaluationDocument(json: Self.committed(name, "report.json"))
     #expect(try Data(HTMLRenderer().render(document)) == Self.committed(name, "report.html"))
