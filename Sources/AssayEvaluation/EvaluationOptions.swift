@@ -20,6 +20,8 @@ public struct EvaluationOptions: Sendable {
   public var k: Int
   /// Seconds that the work may take, roughly; limits of the preset are lowered to fit.
   public var budget: Double?
+  /// Seconds that the attacks may take, roughly; their limits are lowered to fit.
+  public var privacyBudget: Double?
   /// Whether generators of known faults are measured too.
   public var baselines: Bool
   /// Whether the smallest defects that would have been seen are looked for.

@@ -9,12 +9,14 @@ package struct PlanStatements {
   package var reading: ReadingOptions
   package var matchesSpelling: Bool
   package var budget: Double?
+  package var privacyBudget: Double?
 
   init(_ options: EvaluationOptions) {
     columns = options.declared.columns
     reading = options.reading
     matchesSpelling = options.matchesSpelling
     budget = options.budget
+    privacyBudget = options.privacyBudget
   }
 
   /// The statements as a plan holds them.
@@ -25,6 +27,7 @@ package struct PlanStatements {
     return .object([
       "columns": .array(columns.map(Self.value)), "matchesSpelling": .boolean(matchesSpelling),
       "budget": budget.map(DetailValue.finite) ?? .null,
+      "privacyBudget": privacyBudget.map(DetailValue.finite) ?? .null,
       "reading": .object([
         "delimiter": reading.delimiter.map { .string(String($0)) } ?? .null,
         "header": reading.hasHeader.map(DetailValue.boolean) ?? .null,
@@ -50,6 +53,7 @@ package struct PlanStatements {
     columns = (value["columns"]?.arrayValue ?? []).compactMap(Self.column)
     matchesSpelling = value["matchesSpelling"]?.booleanValue ?? true
     budget = value["budget"]?.doubleValue
+    privacyBudget = value["privacyBudget"]?.doubleValue
     let read = value["reading"]
     reading = ReadingOptions(
       delimiter: read?["delimiter"]?.stringValue?.first,

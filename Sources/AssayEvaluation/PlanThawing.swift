@@ -31,6 +31,9 @@ struct PlanThawing {
     plan.peelingLimit = whole("peelingLimit") ?? plan.peelingLimit
     plan.distanceRows = whole("distanceRows") ?? plan.distanceRows
     plan.membershipRows = whole("membershipRows") ?? plan.membershipRows
+    plan.attackTargets = whole("attackTargets") ?? plan.attackTargets
+    plan.attackRows = whole("attackRows") ?? plan.attackRows
+    plan.attackPredicates = whole("attackPredicates") ?? plan.attackPredicates
     plan.embeddingRows = whole("embeddingRows") ?? plan.embeddingRows
     plan.listLimit = whole("listLimit") ?? plan.listLimit
     plan.smallestSide = whole("smallestSide") ?? plan.smallestSide
@@ -105,5 +108,6 @@ extension EvaluationOptions {
       intended: (plan.intended["declared"]?.arrayValue ?? []).compactMap(IntendedDifference.init),
       reading: said.reading, frozen: plan, catalog: catalog)
     reading.threads = max(1, threads)
+    privacyBudget = said.privacyBudget
   }
 }

@@ -51,6 +51,7 @@ public struct PreparedEvaluation: Sendable {
     } else if let budget = options.budget {
       plan.limit(to: budget, rows: rows)
     }
+    if options.frozen == nil, let budget = options.privacyBudget { plan.limitAttacks(to: budget) }
     // Above 200 columns the list is shortened, so that the document stays under ten megabytes.
     if training.columns.count > 200, options.frozen == nil { plan.listLimit = 160 }
     self.plan = plan

@@ -23,7 +23,8 @@ import Testing
       .embeddingHoldout, .policy, .previous, .history, .asOf:
       .word
     case .delimiter, .header, .decimalMark, .missing, .dateOrder, .target, .targets, .sensitive,
-      .group, .exclude, .text, .role, .schema, .preset, .budget, .metrics, .baselines, .power,
+      .group, .exclude, .text, .role, .schema, .preset, .budget, .privacyBudget, .metrics,
+      .baselines, .power,
       .approximate, .strictRepresentation, .seed, .planFile:
       .plan
     // Names, places, looks, times; --strict changes the exit status alone.
@@ -45,6 +46,7 @@ import Testing
     .dateOrder: ["dmy"], .target: ["income"], .targets: ["all"], .sensitive: ["sex"],
     .group: ["person"], .exclude: ["note"], .text: ["town"], .role: ["age=quasi-identifier"],
     .schema: ["schema.yml"], .preset: ["quick"], .budget: ["500"],
+    .privacyBudget: ["100"],
     .metrics: ["fidelity.total-variation", "fidelity.frechet-distance", "privacy.exact-match"],
     .baselines: [], .power: [], .approximate: [], .strictRepresentation: [], .seed: ["7"],
     .planFile: ["plan.json"],

@@ -68,7 +68,7 @@ import Testing
   func `every setting passes from the file through merging`(_ key: SettingKey) throws {
     let values: [SettingKey: String] = [
       .delimiter: "tab", .header: "true", .decimalMark: "comma", .dateOrder: "dmy",
-      .role: "a=target", .targets: "all", .preset: "quick", .budget: "2.5",
+      .role: "a=target", .targets: "all", .preset: "quick", .budget: "2.5", .privacyBudget: "2",
       .ci: "github", .asOf: "2026-05-31", .baselines: "yes", .power: "true", .approximate: "yes",
       .strict: "true",
       .strictRepresentation: "yes", .format: "html", .seed: "7", .threads: "2", .quiet: "on",

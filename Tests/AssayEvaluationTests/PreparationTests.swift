@@ -38,6 +38,32 @@ import Testing
     }
   }
 
+  @Test func `lowers the limits of attacks to their budget, and says so in the plan`() throws {
+    let training = simulator.table(rows: 400, stream: "training")
+    func prepared(_ seconds: Double?, frozen: PlanRecord? = nil) throws -> PreparedEvaluation {
+      var options = EvaluationOptions(preset: .full, frozen: frozen)
+      options.privacyBudget = seconds
+      return try PreparedEvaluation(training: training, holdout: nil, options: options)
+    }
+    let free = try prepared(nil)
+    let short = try prepared(2)
+    #expect(short.plan.membershipRows == 2_000 && free.plan.membershipRows == 20_000)
+    #expect(short.plan.attackTargets == 400 && short.plan.attackRows == 10_000)
+    #expect(short.plan.attackPredicates == 800)
+    // What is not an attack keeps its limits.
+    #expect(short.plan.classifierRows == free.plan.classifierRows)
+    #expect(short.plan.pairLimit == free.plan.pairLimit)
+    // No budget raises a limit, and none takes an attack away.
+    #expect(try prepared(1e9).plan == free.plan)
+    #expect(try prepared(0.01).plan.membershipRows == 500)
+    #expect(short.planRecord.sampling["membershipRows"]?.integerValue == 2_000)
+    #expect(short.planRecord.hash != free.planRecord.hash)
+    var options = try EvaluationOptions(plan: short.planRecord)
+    options.frozen = short.planRecord
+    let again = try PreparedEvaluation(training: training, holdout: nil, options: options)
+    #expect(again.plan == short.plan && again.planRecord.hash == short.planRecord.hash)
+  }
+
   @Test func `gives no fidelity score below 200 rows on a side`() async throws {
     let prepared = try PreparedEvaluation(
       training: simulator.table(rows: 150, stream: "training"), holdout: nil,

@@ -42,6 +42,7 @@ struct StartingFiles {
     # Judging
     #preset: standard           # quick, standard or full
     #budget: 60                 # seconds
+    #privacy-budget: 20         # of them for attacks
     #metrics: ["fidelity"]
     #policy: "release"          # gates the exit status; 'assay policy list' names others
     #strict: true               # exit status 65 if types, keys, ranges or spelling are at fault

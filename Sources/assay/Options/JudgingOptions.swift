@@ -15,6 +15,11 @@ struct JudgingFlags: ParsableArguments, Sendable {
   var budget: String?
 
   @Option(
+    name: .customLong("privacy-budget"), parsing: .unconditional,
+    help: ArgumentHelp("Seconds that the attacks may take, roughly.", valueName: "seconds"))
+  var privacyBudget: String?
+
+  @Option(
     name: [.customShort("m"), .long],
     help: ArgumentHelp(
       "Only metrics of this name, dimension or pattern, such as 'fidelity' or '*distance'; may be repeated.",
@@ -47,6 +52,7 @@ struct JudgingFlags: ParsableArguments, Sendable {
   var values: [(SettingKey, [String])] {
     [
       (.preset, preset.map { [$0] } ?? []), (.budget, budget.map { [$0] } ?? []),
+      (.privacyBudget, privacyBudget.map { [$0] } ?? []),
       (.metrics, metrics), (.baselines, baselines ? ["true"] : []),
       (.power, power ? ["true"] : []), (.approximate, approximate ? ["true"] : []),
       (.strict, strict ? ["true"] : []),

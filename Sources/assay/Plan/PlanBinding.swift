@@ -48,6 +48,7 @@ struct PlanBinding {
     compare(.seed, layer.seed, plan.seed) { "\($0)" }
     compare(.preset, layer.preset?.rawValue, plan.preset) { $0 }
     compare(.budget, layer.budget, said.budget) { "\($0) s" }
+    compare(.privacyBudget, layer.privacyBudget, said.privacyBudget) { "\($0) s" }
     compare(.baselines, layer.baselines, plan.sampling["baselines"]?.booleanValue) { "\($0)" }
     compare(.power, layer.power, plan.sampling["power"]?.booleanValue) { "\($0)" }
     compare(.approximate, layer.approximate, plan.sampling["closestBlocks"] != nil) { "\($0)" }

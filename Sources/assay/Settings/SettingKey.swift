@@ -6,6 +6,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   case missing
   case dateOrder = "date-order"
   case target, targets, sensitive, group, exclude, text, role, schema
+  case privacyBudget = "privacy-budget"
   case preset, budget, metrics, baselines, power, approximate, strict
   case policy, previous, history, ci
   case asOf = "as-of"
@@ -76,6 +77,7 @@ extension SettingsLayer {
       case .schema: schema = value
       case .preset: preset = try SettingValue.word(value, key)
       case .budget: budget = try SettingValue.seconds(value)
+      case .privacyBudget: privacyBudget = try SettingValue.seconds(value)
       case .metrics: metrics = values
       case .baselines: baselines = try SettingValue.flag(value, key)
       case .power: power = try SettingValue.flag(value, key)

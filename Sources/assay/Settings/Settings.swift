@@ -49,13 +49,15 @@ struct Settings: Sendable {
   func options(
     declared: SchemaDeclaration, reading: ReadingOptions
   ) -> EvaluationOptions {
-    EvaluationOptions(
+    var options = EvaluationOptions(
       seed: layer.seed ?? 1, preset: layer.preset ?? .standard, threads: threads,
       metrics: layer.metrics ?? [], declared: declared,
       matchesSpelling: !(layer.strictRepresentation ?? false), budget: layer.budget,
       baselines: layer.baselines ?? false, power: layer.power ?? false,
       approximate: layer.approximate ?? false, allTargets: layer.allTargets ?? false,
       about: About(layer.about ?? [:]), intended: layer.intended ?? [], reading: reading)
+    options.privacyBudget = layer.privacyBudget
+    return options
   }
 
   /// Where the report goes.

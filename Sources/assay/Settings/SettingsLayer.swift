@@ -33,6 +33,7 @@ struct SettingsLayer: Sendable, Equatable {
   // Judging
   var preset: Preset?
   var budget: Double?
+  var privacyBudget: Double?
   var metrics: [String]?
   var baselines: Bool?
   var power: Bool?
@@ -99,6 +100,7 @@ struct SettingsLayer: Sendable, Equatable {
     out.schema = schema ?? lower.schema
     out.preset = preset ?? lower.preset
     out.budget = budget ?? lower.budget
+    out.privacyBudget = privacyBudget ?? lower.privacyBudget
     out.metrics = metrics ?? lower.metrics
     out.baselines = baselines ?? lower.baselines
     out.power = power ?? lower.power
