@@ -34,12 +34,13 @@ public struct SHA256Digest: Sendable {
   public consuming func finish() -> String {
     var out = [UInt8](repeating: 0, count: 32)
     _ = unsafe crypto_hash_sha256_final(&state, &out)
+    return Self.hexadecimal(out)
+  }
+
+  /// Bytes as lower-case hexadecimal digits.
+  fileprivate static func hexadecimal(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in out {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
+    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: text, as: UTF8.self)
   }
 
@@ -57,5 +58,24 @@ extension MappedFile {
   /// - Complexity: O(n).
   public func sha256() -> String {
     withBytes { SHA256Digest.hex(of: $0) }
+  }
+}
+
+/// A keyed digest (HMAC with SHA-256): whoever lacks the key cannot tell what was digested, not even by
+/// trying what it may have been.
+///
+/// Source: Krawczyk, Bellare and Canetti (1997), HMAC: Keyed-Hashing for Message Authentication,
+/// RFC 2104, doi:10.17487/RFC2104.
+package enum HMACDigest {
+  /// The digest of bytes under a key of any length, as 64 lower-case hexadecimal digits.
+  ///
+  /// - Complexity: O(n).
+  package static func hex(of bytes: [UInt8], key: [UInt8]) -> String {
+    var state = crypto_auth_hmacsha256_state()
+    var out = [UInt8](repeating: 0, count: 32)
+    _ = unsafe crypto_auth_hmacsha256_init(&state, key, key.count)
+    _ = unsafe crypto_auth_hmacsha256_update(&state, bytes, UInt64(bytes.count))
+    _ = unsafe crypto_auth_hmacsha256_final(&state, &out)
+    return SHA256Digest.hexadecimal(out)
   }
 }

@@ -187,8 +187,27 @@ import Testing
       arguments: ["real.csv", "s.csv", "-p", "release", "--as-of", "2026-02-30"], status: 64,
       words: "a day is written as"),
     Case(
-      arguments: ["real.csv", "s.csv", "--audience", "external"], status: 64,
-      words: "not part of assay"),
+      arguments: ["real.csv", "synthetic.csv", "--audience", "external"], status: 64,
+      words: "--audience-key"),
+    Case(
+      arguments: ["real.csv", "synthetic.csv", "--audience", "extern"], status: 64,
+      words: "did you mean 'external'?"),
+    Case(
+      arguments: ["real.csv", "synthetic.csv", "--audience-key", "key.json"], status: 64,
+      words: "belongs to --audience external"),
+    Case(
+      arguments: [
+        "real.csv", "synthetic.csv", "--audience", "external", "--audience-key", "out/key.json",
+        "-o", "out",
+      ], status: 64, words: "handed out with it"),
+    Case(
+      arguments: [
+        "real.csv", "synthetic.csv", "--audience", "external", "--audience-key", "real.csv",
+      ], status: 64, words: "named twice"),
+    Case(
+      arguments: [
+        "real.csv", "synthetic.csv", "--audience", "external", "--audience-key", "no/key.json",
+      ], status: 74, words: "does not exist"),
     Case(arguments: ["-", "-"], status: 64, words: "only one table can come from standard input"),
     Case(
       arguments: ["real.csv", "synthetc.csv"], status: 66, words: "did you mean 'synthetic.csv'?"),

@@ -29,7 +29,8 @@ import Testing
       .plan
     // Names, places, looks, times; --strict changes the exit status alone.
     case .name, .output, .format, .html, .json, .markdown, .csv, .junit, .sarif, .codeQuality,
-      .badge, .pdf, .timings, .exposure, .threads, .quiet, .verbose, .color, .ci, .strict:
+      .badge, .pdf, .timings, .exposure, .audience, .audienceKey, .threads, .quiet, .verbose,
+      .color, .ci, .strict:
       .none
     }
   }

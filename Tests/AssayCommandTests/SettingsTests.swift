@@ -69,6 +69,7 @@ import Testing
     let values: [SettingKey: String] = [
       .delimiter: "tab", .header: "true", .decimalMark: "comma", .dateOrder: "dmy",
       .role: "a=target", .targets: "all", .preset: "quick", .budget: "2.5", .privacyBudget: "2",
+      .audience: "external",
       .ci: "github", .asOf: "2026-05-31", .baselines: "yes", .power: "true", .approximate: "yes",
       .strict: "true",
       .strictRepresentation: "yes", .format: "html", .seed: "7", .threads: "2", .quiet: "on",

@@ -14,6 +14,18 @@ struct Headline {
   var title: String
   /// Whether the report shows what real data gave.
   var isInternal: Bool
+  /// What is said of a report for readers outside.
+  static let externalForm = "column names are replaced, numbers have two digits"
+
+  /// For whom a document is, in words that may stand in a bracket.
+  static func form(of document: EvaluationDocument) -> String {
+    isInternal(document)
+      ? "internal: made from real data" : "made for readers outside: \(externalForm)"
+  }
+
+  private static func isInternal(_ document: EvaluationDocument) -> Bool {
+    document.about["audience"] != "external"
+  }
 
   init(_ document: EvaluationDocument) {
     let verdict = document.verdict
@@ -27,7 +39,7 @@ struct Headline {
     policy = Self.policy(verdict)
     sentence = Self.sentence(document)
     title = document.about["title"] ?? document.inputs.synthetic.name
-    isInternal = document.about["audience"] != "external"
+    isInternal = Self.isInternal(document)
   }
 
   private static func policy(_ verdict: Verdict) -> String {

@@ -25,7 +25,9 @@ extension HTMLBuilder {
     newline()
     tag(.header, .class("top")) { html in
       html.tag(.h1) { $0.name(title, clip: 120) }
-      if isInternal { html.tag(.span, .class("tag"), text: "INTERNAL · do not publish") }
+      html.tag(
+        .span, .class("tag"),
+        text: isInternal ? "INTERNAL · do not publish" : "EXTERNAL · \(Headline.externalForm)")
       html.tag(.fieldset) { html in
         html.tag(.legend, text: "Theme")
         let choices = [("auto", "Auto"), ("light", "Light"), ("dark", "Dark")]

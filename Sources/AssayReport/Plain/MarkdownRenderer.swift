@@ -169,9 +169,10 @@ public struct MarkdownRenderer: DocumentRenderer {
           + "\(input.columns)")
     }
     page.line("")
+    let form = Headline.form(of: document)
     page.line(
       "assay \(Markdown.text(document.tool.version)), seed \(document.plan.seed). "
-        + "Internal: made from real data.")
+        + form.prefix(1).uppercased() + form.dropFirst() + ".")
   }
 }
 

@@ -24,7 +24,7 @@ public struct TerminalRenderer: Sendable {
     answers(model, into: &lines)
     requirements(document, into: &lines)
     findings(model, into: &lines)
-    closing(into: &lines)
+    closing(model, into: &lines)
     return lines.text
   }
 
@@ -186,11 +186,11 @@ public struct TerminalRenderer: Sendable {
     }
   }
 
-  private func closing(into lines: inout TerminalLines) {
+  private func closing(_ model: ReportModel, into lines: inout TerminalLines) {
     if !facts.written.isEmpty {
       let files = facts.written.joined(separator: "  ")
       let all = (facts.folder.map { $0 + "  " } ?? "") + files
-      let mark = "(internal: made from real data)"
+      let mark = "(\(Headline.form(of: model.document)))"
       let fits = DisplayWidth.of(lines.shown(all)) + 3 + mark.count + 6 <= style.width
       lines.hanging(
         [("Wrote ", 6, .plain)], body: fits ? [all + "   " + mark] : [all, mark])

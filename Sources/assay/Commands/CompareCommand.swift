@@ -59,6 +59,10 @@ struct CompareRun: Sendable {
   func run() async throws -> ExitStatus {
     let layer = settings.layer
     let isQuiet = layer.quiet ?? false
+    guard layer.audience != .external else {
+      throw UsageError(
+        "a comparison has no form for readers outside: leave audience out, or evaluate one table")
+    }
     let files = try InputFiles(
       layer, needsSynthetic: true, form: "assay compare --real REAL A B …")
     guard files.draws.count > 1 else {

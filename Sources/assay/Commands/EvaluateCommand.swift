@@ -17,6 +17,7 @@ struct EvaluateCommand: ParsableCommand, Job {
         assay real.csv --plan > plan.json      before the generator runs
         assay real.csv synthetic.csv --plan-file plan.json
         assay real.csv synthetic.csv --role zip=quasi-identifier -x notes -o report/
+        assay real.csv synthetic.csv --audience external --audience-key key.json
 
       Tables are CSV (any delimiter), JSON lines, or Parquet where a duckdb
       command is at hand; bare, in gzip or in zstd; - is standard input.
@@ -36,12 +37,10 @@ struct EvaluateCommand: ParsableCommand, Job {
   @OptionGroup(title: "Inputs") var inputs: InputFlags
   @OptionGroup(title: "Columns") var columns: ColumnFlags
   @OptionGroup(title: "Judging") var judging: JudgingFlags
-  @OptionGroup(title: "Output") var output: OutputFlags
+  @OptionGroup(title: "Output") var output: ReportFlags
   @OptionGroup(title: "Run") var run: RunFlags
-  @OptionGroup(visibility: .hidden) var later: LaterFlags
 
   func run(in context: RunContext) async throws -> ExitStatus {
-    try later.check()
     let flags = try flags()
     let environment = try EnvironmentSettings.layer(context.environment)
     let config = inputs.config ?? context.environment["ASSAY_CONFIG"]

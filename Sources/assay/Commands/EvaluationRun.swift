@@ -30,6 +30,9 @@ struct EvaluationRun: Sendable {
     let vectors = try EmbeddingFiles(layer, draws: files.draws.count)
     try InputFiles.checkPresence(vectors?.paths ?? [])
     if !onlyPlan { try checkOutput(output, files) }
+    let audience =
+      onlyPlan
+      ? nil : try ExternalAudience.asked(by: layer, output: output, inputs: files.paths)
     let schema = try InputReader.schema(layer.schema)
     let frozen = try layer.planFile.map(PlanFile.read)
     let bound = try frozen.map { try PlanBinding($0).options(settings, schema: schema) }
@@ -76,24 +79,30 @@ struct EvaluationRun: Sendable {
     if let number = EvaluationLedger(earlier).number(of: document), layer.history != nil {
       document.note(evaluation: number)
     }
-    let judgement = try choice?.judge(&document)
+    var judgement = try choice?.judge(&document)
     progress.phase("writing")
+    let outcome = Self.outcome(
+      document, isStrict: layer.strict ?? false, judgement: judgement)
+    // From here on there is only what readers may see. A policy's file names columns, too.
+    let place = audience == nil ? choice?.place ?? .document : .document
+    if let audience {
+      document = try audience.document(document)
+      judgement?.verdict = document.verdict
+    }
     let scan = RareCellScan(
       tables: [real.training, real.holdout].compactMap(\.self), k: prepared.plan.k)
-    let written = try output.write(document, place: choice?.place ?? .document) { finished in
+    let written = try output.write(document, place: place) { finished in
       try RareCells.refuse(scan.columns(in: document, files: finished))
     }
     timings.end("write")
     if let path = layer.timings { try timings.write(to: path) }
     progress.finish()
-    let outcome = Self.outcome(
-      document, isStrict: layer.strict ?? false, judgement: judgement)
     for (name, value) in timings.phases.map({ ($0.phase, $0.seconds) }) {
       log.debug("\(name)", metadata: ["seconds": "\(value)"])
     }
     if let judgement, !isQuiet || layer.ci == .github {
       let system = (layer.ci ?? .auto).resolved(context.environment)
-      for line in system.lines(judgement, place: choice?.place ?? .document) { Stream.error(line) }
+      for line in system.lines(judgement, place: place) { Stream.error(line) }
     }
     if !isQuiet {
       try printSummary(document, outcome, output, written: written, timings)
@@ -105,7 +114,10 @@ struct EvaluationRun: Sendable {
   private func tellUndecidable(
     _ choice: PolicyChoice?, _ real: RealSide, _ synthetic: RawTable, _ progress: ProgressDisplay
   ) {
-    guard let policy = choice?.policy, !(settings.layer.quiet ?? false) else { return }
+    // A report for readers outside says it too, and a log may be read outside as well.
+    guard let policy = choice?.policy, !(settings.layer.quiet ?? false),
+      settings.layer.audience != .external
+    else { return }
     let open = PolicyFeasibility(
       training: real.training.rowCount, synthetic: synthetic.rowCount,
       holdout: real.holdout?.rowCount

@@ -53,6 +53,7 @@ struct GateCommand: ParsableCommand, Job {
     try plan?.check(inputs: [document])
     let choice = try PolicyChoice.made(by: layer, judging: document == "-" ? nil : document)
     var judged = try SavedDocument.read(document)
+    try ExternalAudience.refuse(judged, document, "judged anew")
     let outcome: (status: ExitStatus, word: String)
     var warnings: [String] = []
     if let choice {

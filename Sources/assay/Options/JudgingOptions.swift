@@ -60,17 +60,3 @@ struct JudgingFlags: ParsableArguments, Sendable {
     ] + policy.values
   }
 }
-
-/// Options whose names are kept for later versions.
-struct LaterFlags: ParsableArguments, Sendable {
-  @Option(help: .hidden)
-  var audience: String?
-
-  /// Refuses what is not there yet, instead of passing over it.
-  func check() throws(UsageError) {
-    guard audience == nil else {
-      throw UsageError(
-        "--audience is not part of assay \(AssayVersion.current); its name is kept")
-    }
-  }
-}

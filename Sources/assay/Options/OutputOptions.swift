@@ -21,6 +21,29 @@ struct OutputFlags: ParsableArguments, Sendable {
   }
 }
 
+/// Where the report of a run goes, and for whom it is.
+struct ReportFlags: ParsableArguments, Sendable {
+  @OptionGroup var output: OutputFlags
+
+  @Option(
+    help: ArgumentHelp(
+      "For whom: internal, or external with other column names and rounded numbers (default: internal).",
+      valueName: "readers"))
+  var audience: String?
+
+  @Option(
+    name: .customLong("audience-key"),
+    help: ArgumentHelp(
+      "File of the key to an external report, for the owner alone (mode 0600); made if absent.",
+      valueName: "file"))
+  var audienceKey: String?
+
+  /// The written values by setting.
+  var values: [(SettingKey, [String])] {
+    output.values + SettingKey.values([(.audience, audience), (.audienceKey, audienceKey)])
+  }
+}
+
 /// The page, the data and the summary as single files; `-` is standard output.
 struct PageFlags: ParsableArguments, Sendable {
   @Option(

@@ -41,6 +41,7 @@ struct Reproduction: Sendable {
   func report() async throws -> Report {
     try checkArguments()
     let recorded = try SavedDocument.read(path)
+    try ExternalAudience.refuse(recorded, path, "run again")
     let expected = try inputs(of: recorded)
     let verdict = try ReproducedVerdict(
       of: recorded.verdict, policy: policy, previous: previous)

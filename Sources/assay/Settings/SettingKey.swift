@@ -12,7 +12,8 @@ enum SettingKey: String, CaseIterable, Sendable {
   case asOf = "as-of"
   case strictRepresentation = "strict-representation"
   case output, format, html, json, markdown, csv, junit, sarif, badge, pdf, timings
-  case exposure
+  case exposure, audience
+  case audienceKey = "audience-key"
   case codeQuality = "code-quality"
   case seed, threads, quiet, verbose, color
   case planFile = "plan-file"
@@ -29,7 +30,7 @@ enum SettingKey: String, CaseIterable, Sendable {
   var isPath: Bool {
     switch self {
     case .real, .synthetic, .holdout, .reference, .schema, .output, .timings, .exposure, .previous,
-      .history, .planFile, .embeddingReal, .embeddingSynthetic, .embeddingHoldout,
+      .history, .planFile, .audienceKey, .embeddingReal, .embeddingSynthetic, .embeddingHoldout,
       .html, .json, .markdown, .csv, .junit, .sarif, .codeQuality, .badge, .pdf:
       true
     default: false
@@ -102,6 +103,8 @@ extension SettingsLayer {
       case .pdf: files[.pdf] = value
       case .timings: timings = value
       case .exposure: exposure = value
+      case .audience: audience = try SettingValue.word(value, key)
+      case .audienceKey: audienceKey = value
       case .seed: seed = try SettingValue.seed(value)
       case .threads: threads = try SettingValue.threads(value)
       case .quiet: quiet = try SettingValue.flag(value, key)

@@ -54,6 +54,10 @@ struct SettingsLayer: Sendable, Equatable {
   var timings: String?
   /// Where row numbers of exposed records go.
   var exposure: String?
+  /// For whom the report is made.
+  var audience: Audience?
+  /// The file with the key of reports for readers outside.
+  var audienceKey: String?
   /// Differences that are on purpose.
   var intended: [IntendedDifference]?
   /// The owner's statements by name.
@@ -121,6 +125,8 @@ struct SettingsLayer: Sendable, Equatable {
     }
     out.timings = timings ?? lower.timings
     out.exposure = exposure ?? lower.exposure
+    out.audience = audience ?? lower.audience
+    out.audienceKey = audienceKey ?? lower.audienceKey
     out.intended = intended ?? lower.intended
     out.about = Self.joined(about, lower.about)
     out.seed = seed ?? lower.seed
