@@ -141,6 +141,8 @@ import Testing
     #expect(inside.output.contains("internal: made from real data"))
     #expect(try place.read("outside/report.html").contains("EXTERNAL · column names are replaced"))
     #expect(try place.read("inside/report.html").contains("INTERNAL · do not publish"))
+    #expect(try place.read("outside/report.html").contains("From the internal report of this run"))
+    #expect(try !place.read("outside/report.html").contains("SHA-256 real"))
     #expect(try Self.mode(place.path("key.json")) == 0o600)
     #expect(try place.read("key.json").contains("wage"))
 

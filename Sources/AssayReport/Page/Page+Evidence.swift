@@ -8,16 +8,7 @@ extension ReportPage {
       inputs(into: &html)
       if !document.verdict.requirements.isEmpty { requirements(into: &html) }
       html.tag(.h3, .class("label"), text: "How to reproduce")
-      let command = ReproduceCommand(document)
-      html.tag(.pre) { $0.tag(.code, text: command.text) }
-      html.tag(
-        .p, .class("small"),
-        text:
-          "Seed, preset, columns, reading and limits are taken from the plan in the JSON report. "
-          + "Equal inputs and seed give equal bytes on one build and one kind of processor."
-          + (command.hasUnnamed
-            ? " Words in capitals stand for files that the report knows by their digest or not at all."
-            : ""))
+      reproducing(into: &html)
       html.tag(.details, .class("fold method")) { html in
         html.tag(.summary, text: "Plan, digests and versions")
         html.tag(.dl) { html in
@@ -65,6 +56,26 @@ extension ReportPage {
     }
   }
 
+  private func reproducing(into html: inout HTMLBuilder) {
+    guard model.headline.isInternal else {
+      html.tag(
+        .p, .class("small"),
+        text: "From the internal report of this run: names and numbers of this one are not those "
+          + "that were judged, and digests of real tables need the owner's key.")
+      return
+    }
+    let command = ReproduceCommand(document)
+    html.tag(.pre) { $0.tag(.code, text: command.text) }
+    html.tag(
+      .p, .class("small"),
+      text:
+        "Seed, preset, columns, reading and limits are taken from the plan in the JSON report. "
+        + "Equal inputs and seed give equal bytes on one build and one kind of processor."
+        + (command.hasUnnamed
+          ? " Words in capitals stand for files that the report knows by their digest or not at all."
+          : ""))
+  }
+
   private func records() -> [(String, String)] {
     let plan = document.plan
     var rows = [
@@ -88,7 +99,10 @@ extension ReportPage {
             + (open.isEmpty ? "" : "; known beforehand: " + open.joined(separator: "; "))
         ))
     }
-    for (side, input) in sides { rows.append(("SHA-256 " + side, input.sha256)) }
+    for (side, input) in sides {
+      let isKeyed = !model.headline.isInternal && side != "synthetic"
+      rows.append(((isKeyed ? "Keyed digest " : "SHA-256 ") + side, input.sha256))
+    }
     let policy = document.verdict.policy
     rows.append(("Policy", "\(policy.name) \(policy.version) \(policy.hash)"))
     if let day = document.verdict.asOf { rows.append(("Waivers as of", day)) }
