@@ -143,6 +143,29 @@ import Testing
     #expect(absences[0].groups.map(\.titles) == [["a", "d"]])
     #expect(absences[0].groups.map(\.subjects) == [[]])
     #expect(absences[1].groups.map(\.titles) == [["b", "c"], ["d"]])
-    #expect(absences[1].groups.map { $0.subjects.map(\.columns) } == [[["x"], ["y"]], [["x"]]])
+    #expect(
+      absences[1].groups.map { $0.subjects.map(\.subject.columns) } == [[["x"], ["y"]], [["x"]]])
+  }
+
+  @Test func `with counts of their own share the reason before them`() throws {
+    let readings = [
+      Self.reading("a", "x", .holdout, "fewer than 30 rows of either answer: 12 yes, 40 no"),
+      Self.reading(
+        "a", "y", .holdout, "fewer than 30 rows of either answer: fewer than 5 yes, 9 no"),
+      Self.reading("b", "x", .holdout, "fewer than 30 rows of either answer: 12 yes, 40 no"),
+      Self.reading(
+        "b", "y", .holdout, "fewer than 30 rows of either answer: fewer than 5 yes, 9 no"),
+      Self.reading("c", "x", .holdout, "no scale: it has one level"),
+      Self.reading("c", nil, .holdout, "too few rows: 3"),
+    ]
+    let absences = ReportPage.Absence.grouped(readings, .page)
+    #expect(
+      absences.map(\.reason) == [
+        "fewer than 30 rows of either answer", "no scale: it has one level", "too few rows: 3",
+      ])
+    let groups = try #require(absences.first?.groups)
+    #expect(groups.map(\.titles) == [["a", "b"]])
+    #expect(
+      groups.first?.subjects.map(\.counts) == ["12 yes, 40 no", "fewer than 5 yes, 9 no"])
   }
 }

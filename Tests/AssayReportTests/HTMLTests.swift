@@ -83,6 +83,7 @@ import Testing
     #expect(page.components(separatedBy: "<details class=\"card\"").count == 501)
     // One pair more than 80 is listed: the document holds the table of its cells.
     #expect(page.contains("699 more pairs are in the JSON report."))
+    #expect(page.contains("69 more, nearer to real"))
   }
 
   @Test func `the score of the privacy dimension is never shown`() {

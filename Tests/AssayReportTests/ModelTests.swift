@@ -26,6 +26,26 @@ import Testing
     #expect(model.fixFirst.count == 3 && model.moreFindings == 2)
   }
 
+  @Test func `three findings of one question leave a place to another that is answered no`() throws
+  {
+    var document = SampleDocument.adult()
+    let finding = try #require(document.findings.first)
+    document.findings = (0..<4).map { place in
+      var one = finding
+      (one.id, one.subject) = ("finding \(place)", Subject(columns: ["column \(place)"]))
+      one.severity = .error
+      one.dimension = place == 3 ? .fairness : .privacy
+      return one
+    }
+    #expect(
+      ReportModel(document).fixFirst.map(\.finding.id) == ["finding 0", "finding 1", "finding 2"])
+    let fair = try #require(document.verdict.answers.firstIndex { $0.question == .fair })
+    document.verdict.answers[fair].mark = .bad
+    let model = ReportModel(document)
+    #expect(model.fixFirst.map(\.finding.id) == ["finding 0", "finding 1", "finding 3"])
+    #expect(model.headline.sentence.contains("Groups are not as in the real rows."))
+  }
+
   @Test func `what is found twice of one column takes one place`() throws {
     var document = SampleDocument.adult()
     var again = try #require(document.findings.first)

@@ -130,6 +130,67 @@ enum SeriesSample {
     let trend = SheetRenderer(SeriesSample.trend(Self.plain)).text()
     #expect(trend.contains("ctgan.csv is left out: another holdout."))
   }
+
+  @Test func `name the scores of dimensions by their questions, never beyond their scale`() {
+    var trend = SeriesSample.trend(Self.plain)
+    var series = trend.series[0]
+    (series.title, series.metric, series.against) = ("utility", nil, nil)
+    series.dimension = .utility
+    series.points[0].value = -0.0107
+    series.changes[0].after = -0.0107
+    trend.series.append(series)
+    var change = SeriesSample.change(Self.plain)
+    var entry = change.changes[0]
+    (entry.title, entry.metric, entry.against) = ("fidelity", nil, nil)
+    (entry.subject, entry.new) = (.table, 1.02)
+    change.changes.append(entry)
+    let trendText = SheetRenderer(trend).text(TerminalStyle(width: 120))
+    #expect(trendText.contains("Useful?") && !trendText.contains("utility"))
+    #expect(trendText.contains("0.00") && !trendText.contains("0.0107"))
+    let changeText = SheetRenderer(change).text(TerminalStyle(width: 120))
+    #expect(changeText.contains("Looks real?") && !changeText.contains("fidelity"))
+    #expect(changeText.contains("1.00") && !changeText.contains("1.02"))
+    let page = String(decoding: SheetRenderer(trend).html(), as: UTF8.self)
+    #expect(page.contains("Useful?") && !page.contains("utility") && !page.contains("0.0107"))
+  }
+
+  @Test func `a whole is not told beside the group that it has its numbers of`() {
+    var change = SeriesSample.change(Self.plain)
+    var group = change.changes[0]
+    (group.title, group.subject) = ("shares", Subject(columns: ["sex"], segment: "F"))
+    var whole = group
+    whole.subject = Subject(columns: ["sex"])
+    var other = group
+    (other.subject, other.new) = (.table, 0.3)
+    change.changes = [whole, group, other]
+    let text = SheetRenderer(change).text(TerminalStyle(width: 120))
+    #expect(text.ranges(of: "shares").count == 2)
+    #expect(text.contains("sex, F") && text.contains("the table"))
+    let page = String(decoding: SheetRenderer(change).html(), as: UTF8.self)
+    #expect(page.contains("1 of a whole are left out"))
+  }
+
+  @Test func `subjects of the same columns are told apart`() {
+    #expect(ScoreNames.subject(.table) == "the table")
+    #expect(
+      ScoreNames.subject(Subject(columns: ["sex"], segment: "F", target: "death"))
+        == "sex, F, models of death")
+    #expect(ScoreNames.subject(Subject(facet: "marginal")) == "single columns")
+    #expect(ScoreNames.subject(Subject(columns: ["a", "b"], given: "c")) == "a × b by c")
+  }
+
+  @Test func `long lists are folded, not left out`() {
+    var trend = SeriesSample.trend(Self.plain)
+    trend.series = (0..<40).map { place in
+      var series = trend.series[0]
+      series.title = "score \(place)"
+      if place < 38 { series.changes = [] }
+      return series
+    }
+    let page = String(decoding: SheetRenderer(trend).html(), as: UTF8.self)
+    #expect(page.contains("28 more drawings") && page.contains("16 more rows"))
+    for place in 0..<40 { #expect(page.contains("score \(place)<")) }
+  }
 }
 
 @Suite struct `Names of several tables` {

@@ -2,9 +2,9 @@
 public struct ChangePoint: Sendable, Hashable {
   /// The position of the first value of the new level.
   public var position: Int
-  /// The mean of the stretch before, weighed by precision.
+  /// The mean from the change before this one on, or from the first value, weighed by precision.
   public var before: Double
-  /// The mean of the stretch after.
+  /// The mean up to the change after this one, or to the last value.
   public var after: Double
   /// The difference in standard errors.
   public var statistic: Double
@@ -67,7 +67,27 @@ public func changePoints(
   var found: [ChangePoint] = []
   search(
     series, variances, 0..<series.count, level: level, draws: draws, seed: seed, into: &found)
-  return found.sorted { $0.position < $1.position }
+  found.sort { $0.position < $1.position }
+  // A stretch that was cut again has no level of its own: what stands between two changes has.
+  let starts = [0] + found.map(\.position)
+  let ends = found.map(\.position) + [series.count]
+  let levels = zip(starts, ends).map { stretchMean(series, variances, $0..<$1) }
+  for index in found.indices {
+    (found[index].before, found[index].after) = (levels[index], levels[index + 1])
+  }
+  return found
+}
+
+/// The mean of a stretch, weighed by precision; plain where a value is known exactly.
+private func stretchMean(_ values: [Double], _ variances: [Double], _ range: Range<Int>) -> Double {
+  let isExact = range.contains { variances[$0] <= 0 }
+  var (weight, sum) = (0.0, 0.0)
+  for index in range {
+    let own = isExact ? 1 : 1 / variances[index]
+    weight += own
+    sum += own * values[index]
+  }
+  return sum / weight
 }
 
 /// What values vary by beyond their own variances, from the median of squared steps.

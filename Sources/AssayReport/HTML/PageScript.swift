@@ -13,6 +13,12 @@ struct PageScript: Sendable {
     'use strict';
     (() => {
       const all = (selector, root) => [...(root || document).querySelectorAll(selector)];
+      // Opens what a mark is folded into.
+      const unfold = (mark) => {
+        for (let at = mark.parentElement; at; at = at.parentElement) {
+          if (at.tagName === 'DETAILS') at.open = true;
+        }
+      };
       for (const label of all('[data-filter]')) {
         const rows = all('[data-rows="' + label.dataset.filter + '"] > *');
         const input = label.querySelector('input');
@@ -24,6 +30,7 @@ struct PageScript: Sendable {
           for (const row of rows) {
             const hit = row.querySelector('h3, th').textContent.toLowerCase().includes(wanted);
             row.hidden = !hit;
+            if (hit && wanted) unfold(row);
             shown += hit ? 1 : 0;
           }
           count.textContent = wanted ? shown + ' of ' + rows.length : '';
@@ -38,9 +45,15 @@ struct PageScript: Sendable {
           const before = head.getAttribute('aria-sort');
           const isText = !head.classList.contains('n') && head.cellIndex < 2;
           const up = before ? before === 'descending' : isText;
-          for (const other of head.parentElement.children) other.removeAttribute('aria-sort');
-          head.setAttribute('aria-sort', up ? 'ascending' : 'descending');
-          const body = head.closest('table').tBodies[0];
+          // Rows that are folded away are sorted with those in sight, which stay as many.
+          const own = head.closest('table').tBodies[0];
+          const bodies = own.dataset.rows
+            ? all('tbody[data-rows="' + own.dataset.rows + '"]') : [own];
+          for (const body of bodies) {
+            const heads = body.closest('table').tHead.rows[0].cells;
+            for (const other of heads) other.removeAttribute('aria-sort');
+            heads[head.cellIndex].setAttribute('aria-sort', up ? 'ascending' : 'descending');
+          }
           const key = (row) => {
             const cell = row.cells[head.cellIndex];
             return 'sort' in cell.dataset ? parseFloat(cell.dataset.sort) : cell.textContent;
@@ -49,9 +62,12 @@ struct PageScript: Sendable {
             if (typeof a === 'number' && typeof b === 'number') return a - b || 0;
             return String(a).localeCompare(String(b));
           };
-          const rows = [...body.rows].map((row) => [key(row), row]);
+          const sizes = bodies.map((body) => body.rows.length);
+          const rows = bodies.flatMap((body) => [...body.rows]).map((row) => [key(row), row]);
           rows.sort((a, b) => (up ? order(a[0], b[0]) : order(b[0], a[0])));
-          body.append(...rows.map((row) => row[1]));
+          for (const [place, body] of bodies.entries()) {
+            body.append(...rows.splice(0, sizes[place]).map((row) => row[1]));
+          }
         });
       }
       const print = document.getElementById('print');
@@ -70,6 +86,7 @@ struct PageScript: Sendable {
         if (place && place.tagName === 'DETAILS') place.open = true;
         const inside = place && place.tagName === 'TR' && place.querySelector('details');
         if (inside) inside.open = true;
+        if (place) unfold(place);
       };
       const box = (mark) => {
         const of = (name) => parseFloat(mark.getAttribute(name) || '0');

@@ -232,6 +232,7 @@ struct Stylesheet: Sendable {
     .r3,.s3{background:color-mix(in srgb,var(--mix) 32%,var(--bg))}
     .r4,.s4{background:color-mix(in srgb,var(--mix) 46%,var(--bg))}
     a.small{color:var(--link)}#pairs [data-rows] th{min-width:11rem}
+    #pairs [data-rows] td:first-of-type{min-width:8rem}#pairs [data-rows] td:last-child{min-width:14rem}
     .cells table{width:auto;font-size:.8rem}.cells td,.cells thead th{text-align:right;
     padding:.2rem .45rem;white-space:nowrap;vertical-align:bottom}
     .cells bdi{overflow-wrap:normal}.cells tbody th,.cells caption{white-space:nowrap}

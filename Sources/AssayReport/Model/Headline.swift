@@ -58,6 +58,7 @@ struct Headline {
     var parts: [String] = []
     if mark(.valid) == .bad { parts.append("Some hard checks do not hold.") }
     parts.append(likeness(document, mark(.looksReal)))
+    if mark(.fair) == .bad { parts.append("Groups are not as in the real rows.") }
     parts.append(leak(document.verdict.answers.first { $0.question == .leaks }))
     return parts.joined(separator: " ")
   }

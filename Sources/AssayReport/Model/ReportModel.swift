@@ -95,16 +95,31 @@ package struct ReportModel {
     let grave = document.findings.filter { $0.severity != .notice }
     // Three places for three things: what is said twice of one column, or of copies, takes one.
     var named: Set<[String]> = []
-    let first = grave.filter { finding in
+    let things = grave.filter { finding in
       let columns = finding.subject.columns.sorted()
       let whole = Wording.named(finding) ?? finding.id
       return named.insert(columns.isEmpty ? ["", whole] : columns).inserted
-    }.prefix(3)
+    }
+    let first = Self.first(things, document.verdict)
     fixFirst = first.map { Fix(finding: $0, tiny: Self.tiny($0, document, index)) }
     moreFindings = document.findings.count - first.count
     undecided = Self.undecided(document.verdict)
     good = Self.good(columns, document)
     withoutValue = document.scores.filter { $0.status != .measured }.map(index.reading)
+  }
+
+  /// The first three; where they are of one question and another is answered with no as well, its worst
+  /// takes the third place.
+  private static func first(_ things: [Finding], _ verdict: Verdict) -> [Finding] {
+    var first = Array(things.prefix(3))
+    guard first.count == 3, Set(first.map(\.dimension)).count == 1 else { return first }
+    let other = things.dropFirst(3).first { finding in
+      let question = Wording.question(finding.dimension)
+      return finding.dimension != first[0].dimension
+        && verdict.answers.contains { $0.question == question && $0.mark == .bad }
+    }
+    if let other { first[2] = other }
+    return first
   }
 
   /// The tables that show what a finding names: of its columns, or of what differs in a segment beside

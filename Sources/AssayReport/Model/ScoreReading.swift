@@ -55,12 +55,14 @@ struct ScoreReading {
 
   /// Single numbers among the details, such as `expected 26.9`, by name.
   func plainDetails(_ numbers: NumberText, limit: Int) -> [String] {
-    // Drawn, or said by the value and its interval.
-    let drawn: Set<String> = [
-      "real", "synthetic", "location", "change", "changeLower", "changeUpper",
-    ]
+    // Drawn, or said by the value and its interval. Of parts of the rows nothing is drawn.
+    var drawn: Set<String> = ["location", "change"]
+    if score.subject.segment == nil { drawn.formUnion(["real", "synthetic"]) }
     return score.details.sorted { $0.key < $1.key }.compactMap { key, value -> String? in
       guard !drawn.contains(key), let number = value.doubleValue else { return nil }
+      // One end of an interval says little without the other, and an expected absence of 0 nothing.
+      if key.hasSuffix("Lower") || key.hasSuffix("Upper") { return nil }
+      if key == "expectedAbsence", number == 0 { return nil }
       return Wording.spaced(key) + " " + numbers.number(number)
     }.prefix(limit).map { $0 }
   }

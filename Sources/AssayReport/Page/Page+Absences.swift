@@ -7,7 +7,13 @@ extension ReportPage {
     struct Part {
       var title: String
       /// Of which subjects, each once; none where it is the table as a whole.
-      var subjects: [Subject]
+      var subjects: [Entry]
+    }
+
+    /// A subject with the counts that the reason ends in, where it does.
+    struct Entry: Equatable {
+      var subject: Subject
+      var counts: String?
     }
 
     var reason: String
@@ -15,8 +21,8 @@ extension ReportPage {
     var parts: [Part]
 
     /// Measures that lack a value of the same subjects, together.
-    var groups: [(titles: [String], subjects: [Subject])] {
-      var groups: [(titles: [String], subjects: [Subject])] = []
+    var groups: [(titles: [String], subjects: [Entry])] {
+      var groups: [(titles: [String], subjects: [Entry])] = []
       for part in parts {
         if let place = groups.firstIndex(where: { $0.subjects == part.subjects }) {
           groups[place].titles.append(part.title)
@@ -33,7 +39,7 @@ extension ReportPage {
       var found: [Absence] = []
       for reading in readings {
         let outcome = reading.value(numbers)
-        let reason = reading.absence ?? ""
+        let (reason, counts) = split(reading.absence ?? "", of: reading.shownSubject)
         let key = outcome + "\n" + reason
         let place = places[key] ?? found.count
         if place == found.count {
@@ -45,12 +51,25 @@ extension ReportPage {
         if part == found[place].parts.count {
           found[place].parts.append(Part(title: title, subjects: []))
         }
-        let subject = reading.shownSubject
-        if !subject.isTable, !found[place].parts[part].subjects.contains(subject) {
-          found[place].parts[part].subjects.append(subject)
+        let entry = Entry(subject: reading.shownSubject, counts: counts)
+        if !entry.subject.isTable, !found[place].parts[part].subjects.contains(entry) {
+          found[place].parts[part].subjects.append(entry)
         }
       }
       return found
+    }
+
+    /// A reason without the counts of a subject that it ends in, as in `too few rows: 12 yes, 40 no`,
+    /// so that many subjects share it.
+    private static func split(
+      _ reason: String, of subject: Subject
+    ) -> (reason: String, counts: String?) {
+      guard !subject.isTable, let colon = reason.lastIndex(of: ":") else { return (reason, nil) }
+      let counts = reason[reason.index(after: colon)...].drop { $0 == " " }
+      guard counts.first?.isNumber == true || counts.hasPrefix("fewer than ") else {
+        return (reason, nil)
+      }
+      return (String(reason[..<colon]), String(counts))
     }
   }
 
@@ -96,9 +115,10 @@ extension ReportPage {
           if place > 0 { html.text(", ") }
           html.name(title, clip: 60)
         }
-        for (place, subject) in group.subjects.prefix(Self.absenceLimits.subjects).enumerated() {
+        for (place, entry) in group.subjects.prefix(Self.absenceLimits.subjects).enumerated() {
           html.text(place == 0 ? " (" : "; ")
-          self.subject(subject, into: &html)
+          self.subject(entry.subject, into: &html)
+          if let counts = entry.counts { html.sentence(": " + counts) }
         }
         let rest = group.subjects.count - Self.absenceLimits.subjects
         if rest > 0 { html.text(" and \(numbers.count(rest)) more") }

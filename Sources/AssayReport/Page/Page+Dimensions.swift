@@ -39,7 +39,8 @@ extension ReportPage {
   private func parts(_ section: ReportModel.DimensionSection, into html: inout HTMLBuilder) {
     guard let score = section.score, section.dimension != .privacy else { return }
     if let reason = score.reason, reason != section.answer?.sentence {
-      html.tag(.p, .class("lead"), text: "No score: " + reason)
+      let start = score.score == nil ? "No score: " : "Its score in the JSON report is "
+      html.tag(.p, .class("lead"), text: start + reason)
     }
     guard section.dimension == .fidelity, !score.members.isEmpty else { return }
     html.tag(.h3, .class("label"), text: "Its parts")

@@ -6,20 +6,32 @@ extension ReportPage {
     html.tag(.h3, .class("label"), text: "Findings")
     let limit = 8
     html.tag(.ul, .class("findings")) { html in
-      for finding in findings.prefix(limit) { self.finding(finding, into: &html) }
+      list(findings.prefix(limit), into: &html)
     }
     guard findings.count > limit else { return }
     html.tag(.details, .class("fold")) { html in
       html.tag(.summary, text: "\(numbers.count(findings.count - limit)) more findings, less grave")
       html.tag(.ul, .class("findings")) { html in
-        for finding in findings.dropFirst(limit).prefix(1_000) {
-          self.finding(finding, into: &html)
-        }
+        self.list(findings.dropFirst(limit).prefix(1_000), into: &html)
       }
     }
   }
 
-  private func finding(_ finding: Finding, into html: inout HTMLBuilder) {
+  /// Findings one below the other; what to do about several in a row alike stands at the last of them.
+  private func list(_ findings: ArraySlice<Finding>, into html: inout HTMLBuilder) {
+    var alike = 1
+    for place in findings.indices {
+      let next = findings.index(after: place)
+      let remedy = findings[place].remedy
+      let isLast = next == findings.endIndex || findings[next].remedy != remedy
+      finding(findings[place], remedy: isLast ? remedy : nil, alike: alike, into: &html)
+      alike = isLast ? 1 : alike + 1
+    }
+  }
+
+  private func finding(
+    _ finding: Finding, remedy: String?, alike: Int, into html: inout HTMLBuilder
+  ) {
     html.tag(.li) { html in
       html.tag(
         .span, .class("sev " + finding.severity.rawValue), text: finding.severity.rawValue)
@@ -27,9 +39,9 @@ extension ReportPage {
       html.tag(.strong) { self.subject(of: finding, into: &$0) }
       html.text(": " + Wording.unbroken(finding.sentence))
       tableLinks(finding, into: &html)
-      if let remedy = finding.remedy {
+      if let remedy {
         html.tag(.br)
-        html.remedy(remedy)
+        html.remedy(remedy, start: alike > 1 ? "Try, for these \(alike): " : "Try: ")
       }
     }
   }

@@ -92,7 +92,7 @@ extension ReportPage {
     let most = rows.flatMap(\.marks).map { max($0.upper ?? 0, $0.value) }.max() ?? 1
     let what =
       VisibleText.clipped(target, to: 24)
-      + (table.positive.map { " " + VisibleText.clipped($0, to: 20) } ?? "")
+      + (table.positive.map { " = " + VisibleText.clipped($0, to: 20) } ?? "")
     return Chart(
       title: "Rate of \(what) by group of \(name(table)), real and synthetic",
       summary: "Each line is a 95 % interval of the rate.",

@@ -13,18 +13,13 @@ extension ReportPage {
       heatMap(into: &html)
       filter("pairs", "Find a pair", into: &html)
       let caption = "Relations between two columns, against \(pairSide)"
-      scrolled(caption, into: &html) { html in
-        html.tag(.table) { html in
-          html.tag(.caption, text: caption)
-          pairHead(into: &html)
-          html.tag(.tbody, HTMLAttribute(.dataRows, "pairs")) { html in
-            for (index, row) in model.pairs.enumerated() {
-              html.newline()
-              html.tag(.tr, HTMLAttribute(.id, PlaceName("pair", index + 1).text)) {
-                self.pair(row, into: &$0)
-              }
-            }
-          }
+      let shown = Self.unfolded(of: model.pairs.count)
+      pairRows(0..<shown, caption, into: &html)
+      let rest = model.pairs.count - shown
+      if rest > 0 {
+        html.tag(.details, .class("fold")) { html in
+          html.tag(.summary, text: "\(numbers.count(rest)) more, nearer to real")
+          self.pairRows(shown..<model.pairs.count, caption + ", nearer to real", into: &html)
         }
       }
       pairTables(into: &html)
@@ -32,6 +27,26 @@ extension ReportPage {
         html.tag(
           .p, .class("small"),
           text: "\(numbers.count(model.pairsLeftOut)) more pairs are in the JSON report.")
+      }
+    }
+  }
+
+  /// How many pairs are in sight: a dozen, or all where hardly more would be folded.
+  static func unfolded(of count: Int) -> Int { count > 15 ? 12 : count }
+
+  private func pairRows(_ places: Range<Int>, _ caption: String, into html: inout HTMLBuilder) {
+    scrolled(caption, into: &html) { html in
+      html.tag(.table) { html in
+        html.tag(.caption, text: caption)
+        pairHead(into: &html)
+        html.tag(.tbody, HTMLAttribute(.dataRows, "pairs")) { html in
+          for index in places {
+            html.newline()
+            html.tag(.tr, HTMLAttribute(.id, PlaceName("pair", index + 1).text)) {
+              self.pair(model.pairs[index], into: &$0)
+            }
+          }
+        }
       }
     }
   }

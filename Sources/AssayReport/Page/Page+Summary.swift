@@ -211,8 +211,8 @@ extension ReportPage {
 
 extension HTMLBuilder {
   /// What to do about a finding.
-  mutating func remedy(_ text: String) {
-    tag(.strong, text: "Try: ")
+  mutating func remedy(_ text: String, start: String = "Try: ") {
+    tag(.strong, text: start)
     self.text(text)
   }
 }

@@ -81,7 +81,7 @@ private struct CandidateView {
         caption: "Candidates, those on the front first",
         headers: ["Candidate", "Front", "Looks real?", "Useful?", "Valid?", "Fair?", "Leaks?"],
         rows: rows,
-        note: "Looks real? and Useful?: 0 = the far end of the scale, 1 = \(Wording.freshSample)."))
+        note: ScoreNames.scale))
   }
 
   var front: Sheet.Part? {
@@ -154,7 +154,8 @@ private struct CandidateView {
     }
     let rows = ordered.prefix(200).map { contrast in
       [
-        "\(names[contrast.first]) against \(names[contrast.second])", contrast.dimension.rawValue,
+        "\(names[contrast.first]) against \(names[contrast.second])",
+        Wording.question(contrast.dimension).title,
         numbers.number(contrast.difference),
         contrast.interval.map { numbers.range($0.lower, $0.upper) } ?? "–",
         contrast.adjusted < 0.0001 ? "below 0.0001" : numbers.fixed(contrast.adjusted, decimals: 4),
@@ -171,7 +172,7 @@ private struct CandidateView {
       table: ChartTable(
         caption: "Every pair of candidates, the clearest first",
         headers: [
-          "Pair", "Dimension", "Difference", "95 % interval", "Adjusted probability",
+          "Pair", "Question", "Difference", "95 % interval", "Adjusted probability",
           "What follows",
         ], rows: Array(rows), note: rest > 0 ? "\(rest) more are in the JSON file" : nil),
       note: "Method: \(methods); two-sided, adjusted by Holm over the pairs of a dimension.")

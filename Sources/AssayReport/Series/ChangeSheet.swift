@@ -73,23 +73,28 @@ private struct ChangeView {
     guard change.comparability != .none else { return nil }
     let limit = 100
     // What became worse decides the exit status, so it stands first.
-    let ordered =
-      change.changes.filter { $0.isBetter == false }
-      + change.changes.filter { $0.isBetter != false }
+    let told = Self.toldOnce(change.changes)
+    let ordered = told.filter { $0.isBetter == false } + told.filter { $0.isBetter != false }
     let rows = ordered.prefix(limit).map { entry in
-      let subject = entry.subject.columns.map { VisibleText.clipped($0, to: 30) }
-        .joined(separator: " × ")
       return [
-        subject.isEmpty ? "the table" : subject, entry.title,
-        entry.against.map(Wording.against) ?? "–", numbers.number(entry.old),
-        numbers.number(entry.new),
+        ScoreNames.subject(entry.subject),
+        ScoreNames.title(entry.title, entry.dimension, entry.metric),
+        ScoreNames.against(entry.against), ScoreNames.value(entry.old, entry.metric, numbers),
+        ScoreNames.value(entry.new, entry.metric, numbers),
         entry.interval.map { numbers.range($0.lower, $0.upper) } ?? "–",
         entry.isBetter.map { $0 ? "better" : "worse" } ?? "other",
       ]
     }
     var note: [String] = []
-    let rest = change.changes.count - rows.count
+    let rest = told.count - rows.count
     if rest > 0 { note.append("\(numbers.count(rest)) more changes are in the JSON file.") }
+    let twice = change.changes.count - told.count
+    if twice > 0 {
+      note.append(
+        "\(numbers.count(twice)) of a whole are left out: they are those of its worst group, which is listed."
+      )
+    }
+    if told.contains(where: { $0.metric == nil }) { note.append(ScoreNames.scale) }
     if change.unsure > 0 {
       note.append(
         "\(numbers.count(change.unsure)) scores differ and have no interval on one of the sides; they are not judged."
@@ -102,22 +107,35 @@ private struct ChangeView {
         ? nil
         : ChartTable(
           caption: "Scores that changed: worse ones first, the clearest first among them",
-          headers: [
-            "Of", "Measure", "Against", "Older", "Newer", "Change (95 %)", "",
-          ].map { $0.isEmpty ? "Now" : $0 }, rows: Array(rows), note: nil),
+          headers: ["Of", "Measure", "Against", "Older", "Newer", "Change (95 %)", "Now"],
+          rows: Array(rows), note: nil),
       note: note.isEmpty ? nil : note.joined(separator: " "))
+  }
+
+  /// Changes without those of a whole that has the numbers of a group of it, since its worst group is
+  /// what it is judged by.
+  private static func toldOnce(_ changes: [ReleaseChange.Entry]) -> [ReleaseChange.Entry] {
+    let groups = changes.filter { $0.subject.segment != nil }
+    return changes.filter { entry in
+      guard entry.metric != nil, entry.subject.segment == nil else { return true }
+      return !groups.contains { group in
+        group.metric == entry.metric && group.against == entry.against && group.old == entry.old
+          && group.new == entry.new && group.interval == entry.interval
+          && Set(entry.subject.columns).isSubset(of: group.subject.columns)
+      }
+    }
   }
 
   var findings: Sheet.Part? {
     let rows =
-      change.appeared.prefix(20).map { ["new", $0.sentence] }
-      + change.gone.prefix(20).map { ["gone", $0.sentence] }
+      change.appeared.prefix(20).map { ["new", ScoreNames.subject(of: $0), $0.sentence] }
+      + change.gone.prefix(20).map { ["gone", ScoreNames.subject(of: $0), $0.sentence] }
     guard !rows.isEmpty else { return nil }
     return Sheet.Part(
       title: "Findings",
       table: ChartTable(
         caption: "Findings that only one document has",
-        headers: ["", "Finding"].map { $0.isEmpty ? "Now" : $0 },
+        headers: ["Now", "Where", "Finding"],
         rows: rows, note: nil))
   }
 }

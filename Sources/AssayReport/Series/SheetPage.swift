@@ -55,12 +55,28 @@ struct SheetPage {
       html.tag(.h2, HTMLAttribute(.id, heading), text: part.title)
       if let lead = part.lead { html.tag(.p, .class("lead small")) { $0.sentence(lead) } }
       if !part.figures.isEmpty {
-        html.tag(.div, .class("cards")) { html in
-          for figure in part.figures { html.tag(.figure) { self.draw(figure, into: &$0) } }
+        let shown = Self.unfolded(part.figures.count, dozen: 12)
+        figures(part.figures.prefix(shown), into: &html)
+        if shown < part.figures.count {
+          html.tag(.details, .class("fold")) { html in
+            html.tag(.summary, text: "\(part.figures.count - shown) more drawings")
+            self.figures(part.figures.dropFirst(shown), into: &html)
+          }
         }
       }
       if let table = part.table { self.table(table, into: &html) }
       if let note = part.note { html.tag(.p, .class("small"), text: note) }
+    }
+  }
+
+  /// How many of so many are in sight: all where hardly more would be folded.
+  private static func unfolded(_ count: Int, dozen: Int) -> Int {
+    count > dozen + dozen / 4 ? dozen : count
+  }
+
+  private func figures(_ figures: ArraySlice<Sheet.Figure>, into html: inout HTMLBuilder) {
+    html.tag(.div, .class("cards")) { html in
+      for figure in figures { html.tag(.figure) { self.draw(figure, into: &$0) } }
     }
   }
 
@@ -76,6 +92,20 @@ struct SheetPage {
   }
 
   private func table(_ table: ChartTable, into html: inout HTMLBuilder) {
+    let shown = Self.unfolded(table.rows.count, dozen: 24)
+    rows(table, table.rows.prefix(shown), into: &html)
+    if shown < table.rows.count {
+      html.tag(.details, .class("fold")) { html in
+        html.tag(.summary, text: "\(table.rows.count - shown) more rows")
+        self.rows(table, table.rows.dropFirst(shown), into: &html)
+      }
+    }
+    if let note = table.note { html.tag(.p, .class("small"), text: note) }
+  }
+
+  private func rows(
+    _ table: ChartTable, _ rows: ArraySlice<[String]>, into html: inout HTMLBuilder
+  ) {
     html.tag(
       .div, .class("scroll"), HTMLAttribute(.tabindex, "0"), HTMLAttribute(.role, "region"),
       HTMLAttribute(.ariaLabel, table.caption)
@@ -90,7 +120,7 @@ struct SheetPage {
           }
         }
         html.tag(.tbody) { html in
-          for row in table.rows {
+          for row in rows {
             html.tag(.tr) { html in
               for (position, cell) in row.enumerated() {
                 if position == 0 {
@@ -104,7 +134,6 @@ struct SheetPage {
         }
       }
     }
-    if let note = table.note { html.tag(.p, .class("small"), text: note) }
   }
 
   private func evidence(into html: inout HTMLBuilder) {

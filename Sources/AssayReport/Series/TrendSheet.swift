@@ -3,8 +3,13 @@ import AssayDocument
 extension Sheet {
   /// Scores over releases.
   init(_ trend: ReleaseTrend) {
-    let view = TrendView(trend: trend)
     let changed = trend.series.filter { !$0.changes.isEmpty }
+    // Answers first, then what changed: the rest is folded on the page.
+    var ordered = trend
+    ordered.series =
+      trend.series.filter { $0.metric == nil } + changed.filter { $0.metric != nil }
+      + trend.series.filter { $0.metric != nil && $0.changes.isEmpty }
+    let view = TrendView(trend: ordered)
     self.init(
       title: "Trend of \(trend.releases.count) releases", word: "\(trend.releases.count) releases",
       mark: .notJudged,
@@ -30,7 +35,11 @@ private struct TrendView {
   private var names: [String] { ShortNames.of(trend.releases.map(\.name)) }
 
   private func title(_ series: ReleaseTrend.Series) -> String {
-    series.title + (series.against.map { ", against \(Wording.against($0))" } ?? "")
+    ScoreNames.title(series.title, series.dimension, series.metric)
+  }
+
+  private func longTitle(_ series: ReleaseTrend.Series) -> String {
+    title(series) + (series.against.map { ", against \(Wording.against($0))" } ?? "")
   }
 
   var changes: Sheet.Part? {
@@ -43,8 +52,10 @@ private struct TrendView {
           case .closerToFreshSample: nil
           }
         return [
-          title(series), names[change.release], numbers.number(change.before),
-          numbers.number(change.after), numbers.fixed(change.pValue, decimals: 4),
+          title(series), ScoreNames.against(series.against), names[change.release],
+          ScoreNames.value(change.before, series.metric, numbers),
+          ScoreNames.value(change.after, series.metric, numbers),
+          change.pValue < 0.0001 ? "<0.0001" : numbers.fixed(change.pValue, decimals: 4),
           isBetter.map { $0 ? "better" : "worse" } ?? "other",
         ]
       }
@@ -54,8 +65,10 @@ private struct TrendView {
       title: "Changes of level",
       table: ChartTable(
         caption: "Where a level changes",
-        headers: ["Score", "From", "Level before", "Level after", "Probability by chance", "Now"],
-        rows: rows, note: nil))
+        headers: ["Score", "Against", "From", "Before", "After", "By chance", "Now"],
+        rows: rows, note: nil),
+      note: "Before and after are the levels; by chance is the probability of such a change where "
+        + "nothing changed.")
   }
 
   var series: Sheet.Part? {
@@ -66,29 +79,36 @@ private struct TrendView {
       let byRelease = Dictionary(
         series.points.map { ($0.release, $0) }, uniquingKeysWith: { first, _ in first })
       let starts = Set(series.changes.map(\.release))
+      func shown(_ value: Double?) -> Double? {
+        value.map { ScoreNames.onScale($0, series.metric) }
+      }
       figures.append(
         .dots(
           DotChart(
-            title: title(series),
+            title: longTitle(series),
             summary: series.changes.isEmpty
               ? "No change of level." : "\(series.changes.count) changes of level, drawn as lines.",
             axisTitle: Wording.direction(series.direction),
             rows: names.enumerated().map { index, name in
               DotChart.Row(
-                label: name, value: byRelease[index]?.value,
-                lower: byRelease[index]?.interval?.lower,
-                upper: byRelease[index]?.interval?.upper, isChange: starts.contains(index))
+                label: name, value: shown(byRelease[index]?.value),
+                lower: shown(byRelease[index]?.interval?.lower),
+                upper: shown(byRelease[index]?.interval?.upper), isChange: starts.contains(index))
             })))
       rows.append(
-        [title(series)]
-          + trend.releases.indices.map { byRelease[$0].map { numbers.number($0.value) } ?? "–" })
+        [title(series), ScoreNames.against(series.against)]
+          + trend.releases.indices.map { release in
+            byRelease[release].map { ScoreNames.value($0.value, series.metric, numbers) } ?? "–"
+          })
     }
     return Sheet.Part(
       title: "Scores over releases",
       lead: "In the order given, the first release above; a dashed line is where a level changes.",
       table: ChartTable(
         caption: "The same as a table",
-        headers: ["Score"] + names.map { VisibleText.clipped($0, to: 24) },
-        rows: rows, note: nil), figures: figures)
+        headers: ["Score", "Against"] + names.map { VisibleText.clipped($0, to: 24) },
+        rows: rows,
+        note: trend.series.contains { $0.metric == nil } ? ScoreNames.scale : nil),
+      figures: figures)
   }
 }

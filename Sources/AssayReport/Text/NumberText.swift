@@ -30,6 +30,8 @@ struct NumberText: Sendable, Hashable {
     let size = abs(value)
     if size == size.rounded(), size < 1e9 { return count(Int(value)) }
     if value > 0, value < 1e-9 { return self == .ascii ? "<1e-9" : "<10⁻⁹" }
+    // Nothing that fits tells it from 1.
+    if size < 1, size > 1 - 1e-9 { return (value < 0 ? minus : "") + "1" }
     if size >= 1e6 || size < 1e-4 { return scientific(value) }
     var decimals = max(0, 2 - Int(log10(size).rounded(.down)))
     if size < 1, size > 0.999 { decimals = min(9, -Int(log10(1 - size).rounded(.down))) }

@@ -39,6 +39,10 @@ import Testing
     let deviations = [Double](repeating: 0.4, count: 10)
     let found = try changePoints(values: values.span, deviations: deviations.span)
     #expect(found.map(\.position) == [3, 7])
+    // Closed form: the levels are those between changes, though the first cut lies over both others.
+    try #require(found.count == 2)
+    let levels = [found[0].before, found[0].after, found[1].before, found[1].after]
+    for (level, known) in zip(levels, [0.0, 4, 4, -3]) { #expect(abs(level - known) < 1e-12) }
   }
 
   @Test func `a constant level is cut no more often than stated`() throws {
