@@ -276,7 +276,7 @@ struct Stylesheet: Sendable {
     .method dl{grid-template-columns:5.5rem minmax(0,1fr);font-size:.8rem;gap:.1rem .6rem}
     details>summary{color:inherit;list-style:none}
     .cards,.cards.folded{display:block;columns:3;column-gap:1.5rem}
-    .cards.models{columns:2}
+    .cards.models{columns:2}.cards>figure{margin:0 0 .8rem}
     .card{margin-bottom:1.2rem}.card h3,.card .kind{break-after:avoid}
     .measures summary{grid-template-columns:minmax(0,1fr) minmax(0,16rem) 8rem 12rem}
     .area,.bar,.key,.swatch,.heat rect,.plane path,.cells td,.fixes li{print-color-adjust:exact;-webkit-print-color-adjust:exact}

@@ -58,7 +58,12 @@ struct ScoreReading {
     // Drawn, or said by the value and its interval. Of parts of the rows nothing is drawn.
     var drawn: Set<String> = ["location", "change"]
     if score.subject.segment == nil { drawn.formUnion(["real", "synthetic"]) }
-    return score.details.sorted { $0.key < $1.key }.compactMap { key, value -> String? in
+    // The two sides stand beside each other.
+    func rank(_ key: String) -> Int {
+      key.hasPrefix("real") ? 0 : key.hasPrefix("synthetic") ? 1 : 2
+    }
+    return score.details.sorted { (rank($0.key), $0.key) < (rank($1.key), $1.key) }.compactMap {
+      key, value -> String? in
       guard !drawn.contains(key), let number = value.doubleValue else { return nil }
       // One end of an interval says little without the other, and an expected absence of 0 nothing.
       if key.hasSuffix("Lower") || key.hasSuffix("Upper") { return nil }

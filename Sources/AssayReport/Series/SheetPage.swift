@@ -93,25 +93,26 @@ struct SheetPage {
 
   private func table(_ table: ChartTable, into html: inout HTMLBuilder) {
     let shown = Self.unfolded(table.rows.count, dozen: 24)
-    rows(table, table.rows.prefix(shown), into: &html)
+    rows(table, table.rows.prefix(shown), table.caption, into: &html)
     if shown < table.rows.count {
       html.tag(.details, .class("fold")) { html in
         html.tag(.summary, text: "\(table.rows.count - shown) more rows")
-        self.rows(table, table.rows.dropFirst(shown), into: &html)
+        self.rows(table, table.rows.dropFirst(shown), table.caption + ", continued", into: &html)
       }
     }
     if let note = table.note { html.tag(.p, .class("small"), text: note) }
   }
 
   private func rows(
-    _ table: ChartTable, _ rows: ArraySlice<[String]>, into html: inout HTMLBuilder
+    _ table: ChartTable, _ rows: ArraySlice<[String]>, _ caption: String,
+    into html: inout HTMLBuilder
   ) {
     html.tag(
       .div, .class("scroll"), HTMLAttribute(.tabindex, "0"), HTMLAttribute(.role, "region"),
-      HTMLAttribute(.ariaLabel, table.caption)
+      HTMLAttribute(.ariaLabel, caption)
     ) { html in
       html.tag(.table, .class("sheet")) { html in
-        html.tag(.caption, text: table.caption)
+        html.tag(.caption, text: caption)
         html.tag(.thead) { html in
           html.tag(.tr) { html in
             for header in table.headers {
