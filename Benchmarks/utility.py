@@ -117,8 +117,9 @@ def has(python, package):
 def measure(command):
     """Wall and processor seconds, and the peak in MB, of one process."""
     start = time.perf_counter()
-    with tempfile.TemporaryFile("w+") as out:
-        child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+    # Of its own, since peers leave caches where they run.
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryDirectory() as place:
+        child = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL, cwd=place)
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
         out.seek(0)
@@ -129,7 +130,8 @@ def measure(command):
 
 
 def main():
-    assay, real, synthetic, holdout, target = sys.argv[1:6]
+    assay, real, synthetic, holdout = map(os.path.abspath, sys.argv[1:5])
+    target = sys.argv[5]
     rounds = int(sys.argv[6]) if len(sys.argv) > 6 else 3
     ours = [assay, real, synthetic, "-H", holdout, "-t", target, "-q", "--json", "/dev/null"]
     peer = [real, synthetic, holdout, target]
