@@ -44,6 +44,14 @@ import Testing
     let model = ReportModel(document)
     #expect(model.fixFirst.map(\.finding.id) == ["finding 0", "finding 1", "finding 3"])
     #expect(model.headline.sentence.contains("Groups are not as in the real rows."))
+    // Though a finding without a place named its column before.
+    var named = document.findings[0]
+    (named.id, named.dimension, named.severity) = ("named", .fidelity, .warning)
+    named.subject = document.findings[3].subject
+    document.findings.insert(named, at: 3)
+    #expect(
+      ReportModel(document).fixFirst.map(\.finding.id)
+        == ["finding 0", "finding 1", "finding 3"])
   }
 
   @Test func `what is found twice of one column takes one place`() throws {

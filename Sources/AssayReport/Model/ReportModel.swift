@@ -100,7 +100,7 @@ package struct ReportModel {
       let whole = Wording.named(finding) ?? finding.id
       return named.insert(columns.isEmpty ? ["", whole] : columns).inserted
     }
-    let first = Self.first(things, document.verdict)
+    let first = Self.first(things, of: grave, document.verdict)
     fixFirst = first.map { Fix(finding: $0, tiny: Self.tiny($0, document, index)) }
     moreFindings = document.findings.count - first.count
     undecided = Self.undecided(document.verdict)
@@ -110,10 +110,13 @@ package struct ReportModel {
 
   /// The first three; where they are of one question and another is answered with no as well, its worst
   /// takes the third place.
-  private static func first(_ things: [Finding], _ verdict: Verdict) -> [Finding] {
+  private static func first(
+    _ things: [Finding], of grave: [Finding], _ verdict: Verdict
+  ) -> [Finding] {
     var first = Array(things.prefix(3))
     guard first.count == 3, Set(first.map(\.dimension)).count == 1 else { return first }
-    let other = things.dropFirst(3).first { finding in
+    // Of all that is grave: its columns may have been named by a finding that got no place.
+    let other = grave.first { finding in
       let question = Wording.question(finding.dimension)
       return finding.dimension != first[0].dimension
         && verdict.answers.contains { $0.question == question && $0.mark == .bad }
