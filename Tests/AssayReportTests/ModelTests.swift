@@ -49,6 +49,8 @@ import Testing
     (named.id, named.dimension, named.severity) = ("named", .fidelity, .warning)
     named.subject = document.findings[3].subject
     document.findings.insert(named, at: 3)
+    let looks = try #require(document.verdict.answers.firstIndex { $0.question == .looksReal })
+    document.verdict.answers[looks].mark = .good
     #expect(
       ReportModel(document).fixFirst.map(\.finding.id)
         == ["finding 0", "finding 1", "finding 3"])
