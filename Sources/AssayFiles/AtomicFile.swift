@@ -8,6 +8,9 @@
 public enum AtomicFile {
   /// Writes bytes to a temporary name beside `path`, then renames.
   ///
+  /// What is no file of its own, such as `/dev/null`, `/dev/stdout` or a pipe, is written to as it
+  /// stands: a rename would put a file in the place of a device or of a link into the system.
+  ///
   /// - Parameters:
   ///   - bytes: the whole contents.
   ///   - path: where they go; the folder must exist.
@@ -18,6 +21,7 @@ public enum AtomicFile {
     _ bytes: some Collection<UInt8>, to path: String, mode: UInt16 = 0o644
   ) throws(FileError) {
     let contents = Array(bytes)
+    if isWrittenThrough(path) { return try writeThrough(contents, to: path) }
     var template = Array((path + ".XXXXXX").utf8CString)
     // `mkstemp` makes a fresh file with mode 0600, so nobody else sees the contents before the rename.
     let descriptor = unsafe mkstemp(&template)
@@ -43,6 +47,26 @@ public enum AtomicFile {
       _ = unsafe unlink(temporary)
       throw failed(path, step, number)
     }
+  }
+
+  /// Whether something stands at a path that must not be replaced: a link into `/proc` or `/dev`, or what
+  /// is neither a file nor a folder.
+  public static func isWrittenThrough(_ path: String) -> Bool {
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return false }
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFREG || kind == S_IFDIR else { return true }
+    // Standard output is a file where the shell made it one, and the link to it is the system's.
+    guard kind == S_IFREG, unsafe lstat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT == S_IFLNK && path.hasPrefix("/dev/")
+  }
+
+  private static func writeThrough(_ contents: [UInt8], to path: String) throws(FileError) {
+    let descriptor = unsafe open(path, O_WRONLY)
+    guard descriptor >= 0 else { throw failed(path, "opened", SystemCall.lastError) }
+    var number: CInt = writeAll(contents, to: descriptor) ? 0 : SystemCall.lastError
+    if close(descriptor) != 0, number == 0 { number = SystemCall.lastError }
+    guard number == 0 else { throw failed(path, "written", number) }
   }
 
   private static func writeAll(_ contents: [UInt8], to descriptor: CInt) -> Bool {

@@ -110,6 +110,11 @@ struct OutputPlan: Sendable, Equatable {
     if PathKind(path) == .folder {
       return "\(path): is a folder; give a file name"
     }
+    // A device is written to, so that the folder that it stands in need not be writable.
+    if AtomicFile.isWrittenThrough(path) {
+      return FileManager.default.isWritableFile(atPath: path)
+        ? nil : "\(path): this user may not write to it"
+    }
     let parent = (path as NSString).deletingLastPathComponent
     let place = parent.isEmpty ? "." : parent
     guard PathKind(place) == .folder else {
