@@ -132,6 +132,10 @@ import Testing
     let place = try await Self.workplace()
     let gate = ["gate", "report.json", "-p", "fails.yml", "--history", "runs"]
     #expect(try await place.run(gate).status == 66)
+    // The first look gates nothing, so a saved document has nothing that a history could tell.
+    let idle = try await place.run(["gate", "report.json", "-p", "first-look", "--history", "runs"])
+    #expect(idle.status == 64)
+    #expect(idle.error.contains("--history"))
     try FileManager.default.createDirectory(
       atPath: place.path("runs"), withIntermediateDirectories: true)
     #expect(try await place.run(gate + ["--json", "runs/1.json"]).status == 1)

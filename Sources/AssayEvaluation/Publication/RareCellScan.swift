@@ -63,7 +63,8 @@ package struct RareCellScan {
     let labels = bytes(said.labels)
     let known = bytes(names)
     let sentences = TokenIndex(said.data.map { Array($0.utf8) })
-    let finished = TokenIndex(files)
+    // Files are many times as long as what is said, and few tables have cells to look for in them.
+    lazy var finished = TokenIndex(files)
     var found: [String] = []
     for column in tables.flatMap(\.columns) where !found.contains(column.name) {
       let isPublished = hasRareCell(column.name) { cell in

@@ -24,8 +24,8 @@ struct EvaluationRun: Sendable {
     let files = try InputFiles(layer, needsSynthetic: !onlyPlan)
     let unknown = Settings.unknownMetrics(layer.metrics ?? [], in: .standard)
     guard unknown.isEmpty else { throw UsageError(unknown) }
-    let choice = try PolicyChoice.made(by: layer)
-    let earlier = try layer.history.map { try PolicyHistory.documents(in: $0) } ?? []
+    let earlier = try layer.history.map { try PolicyHistory.documents(in: $0) }
+    let choice = try PolicyChoice.made(by: layer, earlier: earlier)
     try files.check()
     let vectors = try EmbeddingFiles(layer, draws: files.draws.count)
     try InputFiles.checkPresence(vectors?.paths ?? [])
@@ -76,7 +76,7 @@ struct EvaluationRun: Sendable {
       try await ExposureFile(path).write(prepared, synthetic: first)
       timings.end("list exposed records")
     }
-    if let number = EvaluationLedger(earlier).number(of: document), layer.history != nil {
+    if let earlier, let number = EvaluationLedger(earlier).number(of: document) {
       document.note(evaluation: number)
     }
     var judgement = try choice?.judge(&document)

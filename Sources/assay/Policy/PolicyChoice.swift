@@ -16,12 +16,15 @@ struct PolicyChoice: Sendable {
 
   /// The choice that settings make; nil where the first look answers.
   ///
-  /// `document` is the saved document that is judged, if it is one.
-  static func made(by layer: SettingsLayer, judging document: String? = nil) throws -> PolicyChoice?
-  {
+  /// `document` is the saved document that is judged, if it is one; `earlier` are the reports of
+  /// `--history` where they are counted whether a policy gates or not.
+  static func made(
+    by layer: SettingsLayer, judging document: String? = nil, earlier: [EvaluationDocument]? = nil
+  ) throws -> PolicyChoice? {
     guard let name = layer.policy, name != PolicyPresets.firstLook.name else {
       let given = [
         ("--previous", layer.previous != nil), ("--as-of", layer.asOf != nil),
+        ("--history", layer.history != nil && earlier == nil),
       ].filter(\.1).map(\.0)
       guard given.isEmpty else {
         throw UsageError("\(given.joined(separator: ", ")) needs a policy that gates: --policy")
@@ -39,13 +42,14 @@ struct PolicyChoice: Sendable {
         "policy \(policy.name) has waivers that end on a day: say which day it is, as in "
           + "--as-of 2026-05-31")
     }
+    let kept =
+      try earlier ?? layer.history.map { try PolicyHistory.documents(in: $0, except: document) }
     return PolicyChoice(
       policy: policy, name: Self.fileName(name),
       previous: try layer.previous.map { try SavedDocument.read($0) },
       day: layer.asOf,
-      run: try layer.history.map {
-        try PolicyHistory.runs(of: policy, in: $0, except: document) + 1
-      }, place: try PolicyFile.place(name))
+      run: kept.map { reports in 1 + reports.count { $0.verdict.policy.name == policy.name } },
+      place: try PolicyFile.place(name))
   }
 
   /// The last part of a path.

@@ -61,15 +61,10 @@ extension SavedDocument {
 
 /// Earlier reports that were kept in a folder.
 enum PolicyHistory {
-  /// How many documents of a folder were judged by the policy, in the order of their names.
+  /// The documents of a folder, in the order of their names.
   ///
   /// `current` is a document that is judged again and does not count. Every file ending in `.json`
   /// that is no document is named by the ``DataError`` that is thrown.
-  static func runs(of policy: Policy, in folder: String, except current: String?) throws -> Int {
-    try documents(in: folder, except: current).count { $0.verdict.policy.name == policy.name }
-  }
-
-  /// The documents of a folder, in the order of their names; ``runs(of:in:except:)`` says more.
   static func documents(in folder: String, except current: String? = nil) throws
     -> [EvaluationDocument]
   {
